@@ -1,0 +1,103 @@
+//! The command line: types and help, no behaviour.
+
+use crate::io::terminal::Color;
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Renders Kubeflow Profiles into a committed, kustomize-ready tree of manifests.
+///
+/// Exit codes: 0 done, nothing differs; 1 check: the tree is not what the inputs make; 2 error, nothing was written;
+/// 3 a guard refused, nothing was written.
+#[derive(Debug, Parser)]
+#[command(name = "tenantry", version, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// What every command takes.
+    #[command(flatten)]
+    pub global: Global,
+}
+
+/// Flags of every command.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    /// Work as if started in DIR
+    #[arg(short = 'C', value_name = "DIR", global = true)]
+    pub directory: Option<PathBuf>,
+    /// The config file; may be given several times, each with a rendered folder of its own [default: tenantry.yaml, if it is there]
+    #[arg(long, value_name = "FILE", global = true)]
+    pub config: Vec<String>,
+    /// When to colour
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN", global = true)]
+    pub color: Color,
+    /// Say nothing but errors and refusals
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Name every file that changes
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+    /// How many threads to use [default: one for each core]
+    #[arg(long, value_name = "N", global = true)]
+    pub threads: Option<usize>,
+}
+
+/// Where things lie, over what the config says.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Folders")]
+pub struct Folders {
+    /// The folder of the profiles, over the config's
+    #[arg(long, value_name = "DIR")]
+    pub profiles: Option<String>,
+    /// The folder of templates that replace or add to the shipped ones, over the config's
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<String>,
+    /// The folder of the output, over the config's
+    #[arg(long, value_name = "DIR")]
+    pub rendered: Option<String>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read, check, render, and write what differs
+    Render(RenderArgs),
+    /// Say whether the committed tree is what the inputs make; writes nothing
+    Check(CheckArgs),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// Flags of `render`.
+#[derive(Args, Debug)]
+pub struct RenderArgs {
+    /// Render only this tenant; every input is still read and checked
+    #[arg(long, value_name = "NAME")]
+    pub only: Option<String>,
+    /// Print the objects as one stream and write nothing
+    #[arg(long, conflicts_with = "dry_run")]
+    pub stdout: bool,
+    /// Say what would be written, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Where things lie.
+    #[command(flatten)]
+    pub folders: Folders,
+}
+
+/// Flags of `check`.
+#[derive(Args, Debug)]
+pub struct CheckArgs {
+    /// Check only this tenant's part of the tree; every input is still read and checked
+    #[arg(long, value_name = "NAME")]
+    pub only: Option<String>,
+    /// Where things lie.
+    #[command(flatten)]
+    pub folders: Folders,
+}

@@ -1,0 +1,80 @@
+//! One file per verb: the stages in order, and what happens to the plan at the end.
+
+mod check;
+mod only;
+mod pipeline;
+mod render;
+
+use crate::cli::{Cli, Command, Folders, Global};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Sources};
+use crate::io::{IO, project::Flags, terminal};
+use crate::outcome::Outcome;
+use crate::report;
+use clap::CommandFactory;
+use std::path::PathBuf;
+
+/// Runs a command and says how it ended. What it has to say was printed.
+pub fn run(cli: &Cli) -> Outcome {
+    if let Some(threads) = cli.global.threads {
+        // Fails only where a pool was built before: then that one serves.
+        drop(rayon::ThreadPoolBuilder::new().num_threads(threads).build_global());
+    }
+    match &cli.command {
+        Command::Render(args) => render::run(args, &cli.global),
+        Command::Check(args) => check::run(args, &cli.global),
+        Command::Completions { shell } => completions(*shell),
+        Command::Man => man(),
+    }
+}
+
+fn completions(shell: clap_complete::Shell) -> Outcome {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "tenantry", &mut script);
+    print(&script, Outcome::Clean)
+}
+
+fn man() -> Outcome {
+    let mut page = Vec::new();
+    match clap_mangen::Man::new(Cli::command()).render(&mut page) {
+        Ok(()) => print(&page, Outcome::Clean),
+        Err(error) => stop(&error),
+    }
+}
+
+/// Prints a result; one that cannot be printed is an error.
+fn print(text: &[u8], outcome: Outcome) -> Outcome {
+    match terminal::print(text) {
+        Ok(()) => outcome,
+        Err(error) => stop(&error),
+    }
+}
+
+fn stop(error: &std::io::Error) -> Outcome {
+    terminal::tell(&format!("error[{IO}]: cannot write to standard output: {error}\n"));
+    Outcome::Error
+}
+
+/// Tells what was found, and says what that means for the run.
+fn tell(found: Diagnostics, sources: &Sources, global: &Global) -> Outcome {
+    let outcome = match found.worst() {
+        Some(Severity::Error) => Outcome::Error,
+        Some(Severity::Refused) => Outcome::Refused,
+        Some(Severity::Warning | Severity::Note) | None => Outcome::Clean,
+    };
+    let found = if global.quiet { found.into_iter().filter(|one| one.severity >= Severity::Refused).collect() } else { found };
+    terminal::tell(&report::diagnostics(found, sources, global.color.on_stderr()));
+    outcome
+}
+
+/// The folder to work in: `-C`, else the process's own.
+fn directory(global: &Global) -> PathBuf {
+    global.directory.clone().unwrap_or_else(|| PathBuf::from("."))
+}
+
+fn flags(folders: &Folders) -> Flags {
+    Flags { profiles: folders.profiles.clone(), templates: folders.templates.clone(), rendered: folders.rendered.clone() }
+}
+
+fn one(diagnostic: Diagnostic) -> Diagnostics {
+    [diagnostic].into_iter().collect()
+}

@@ -1,0 +1,234 @@
+//! The stages up to the plan, the same for every command: read, resolve, render, compare.
+
+use super::only::unknown_tenant;
+use crate::cli::Global;
+use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
+use crate::io::inputs::{self, InputFile, Wanted};
+use crate::io::project::{self, Flags, Project, overlap};
+use crate::io::rendered::{Contents, RenderedFolder};
+use crate::io::{Failure, terminal::Progress};
+use crate::plan::{self, Baseline, Plan};
+use crate::profile;
+use crate::render::{Budget, File, Folder, KUSTOMIZATION, Rendered, Renderer, TemplateSet, TemplateSource, TreePath};
+use crate::source::Limits;
+use crate::tenant::{self, Tenant, Tenants};
+use rayon::prelude::*;
+
+/// Rendered bytes that are kept until they are written; what is beyond is rendered a second time.
+const KEPT_BYTES: usize = 96 << 20;
+
+/// Every config of a run, and what was found wrong on the way.
+pub struct Run {
+    /// The files that diagnostics point into.
+    pub sources: Sources,
+    /// What was found.
+    pub found: Diagnostics,
+    /// The projects, in the order of the configs; none that could not be opened.
+    pub projects: Vec<Project>,
+}
+
+/// What one project is made of, once its inputs were read.
+pub struct Inputs {
+    /// The tenants.
+    pub tenants: Tenants,
+    /// The templates.
+    pub templates: TemplateSet,
+}
+
+/// Opens every config of the command line.
+pub fn open(global: &Global, flags: &Flags, cwd: &std::path::Path) -> Run {
+    let mut run = Run { sources: Sources::default(), found: Diagnostics::default(), projects: Vec::new() };
+    let files: Vec<Option<&str>> = match global.config.as_slice() {
+        [] => vec![None],
+        given => given.iter().map(|file| Some(file.as_str())).collect(),
+    };
+    for file in files {
+        match project::open(cwd, file, flags, &mut run.sources) {
+            Ok((project, found)) => {
+                run.found.extend(found);
+                run.projects.extend(project);
+            }
+            Err(failure) => run.found.push(failure.diagnostic()),
+        }
+    }
+    let overlapping = overlapping(&run.projects);
+    run.found.extend(overlapping);
+    run
+}
+
+/// Two configs that would write into one folder.
+fn overlapping(projects: &[Project]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (index, second) in projects.iter().enumerate() {
+        let folder = |project: &Project| project.rendered.full(project);
+        if let Some(first) = projects[..index].iter().find(|first| overlap(&folder(first), &folder(second))) {
+            let message = format!("two configs render into {} and {}", first.rendered.shown, second.rendered.shown);
+            let diagnostic = Diagnostic::error(crate::config::CONFIG_PATH, message)
+                .help("give each config a `rendered` of its own, none inside another");
+            found.push(match second.rendered.place {
+                Some(place) => diagnostic.at(place, ""),
+                None => diagnostic,
+            });
+        }
+    }
+    found
+}
+
+/// Reads and resolves the inputs and templates of a project.
+pub fn read(project: &Project, sources: &mut Sources, found: &mut Diagnostics) -> Inputs {
+    let limits = Limits::default();
+    let bytes = limits.bytes.unwrap_or(usize::MAX - 1);
+    let is_profile = |name: &str| name.ends_with(".yaml") || name.ends_with(".yml");
+    let wanted = Wanted { is_input: is_profile, bytes };
+    let (files, problems) = inputs::read(&project.profiles.full(project), &project.profiles.shown, wanted, sources);
+    found.extend(problems);
+    let (tenants, problems) = resolve(&files, project, &limits);
+    found.extend(problems);
+    let user = templates(project, bytes, sources, found);
+    let (templates, problems) = TemplateSet::overlay(user, sources);
+    found.extend(problems);
+    Inputs { tenants, templates }
+}
+
+fn resolve(files: &[InputFile], project: &Project, limits: &Limits) -> (Tenants, Diagnostics) {
+    let resolved: Vec<_> = files
+        .par_iter()
+        .map(|input| {
+            let (loaded, mut found) = profile::load(input.file, &input.bytes, limits);
+            let (tenants, more) = tenant::resolve(input.file, &loaded, &project.config);
+            found.extend(more);
+            (tenants, found)
+        })
+        .collect();
+    let mut all = Vec::with_capacity(resolved.len());
+    let mut found = Diagnostics::default();
+    for (tenants, more) in resolved {
+        all.extend(tenants);
+        found.extend(more);
+    }
+    let (tenants, more) = Tenants::join(all);
+    found.extend(more);
+    (tenants, project.config.levels.apply(found))
+}
+
+fn templates(project: &Project, bytes: usize, sources: &mut Sources, found: &mut Diagnostics) -> Vec<TemplateSource> {
+    let Some(folder) = &project.templates else { return Vec::new() };
+    let wanted = Wanted { is_input: |name| name.ends_with(".j2") || name.ends_with(".yaml") || name.ends_with(".yml"), bytes };
+    let (files, problems) = inputs::read(&folder.full(project), &folder.shown, wanted, sources);
+    found.extend(problems);
+    let mut templates = Vec::new();
+    for InputFile { file, path, .. } in files {
+        templates.push(TemplateSource { path, file, text: sources.get(file).text.to_string() });
+    }
+    templates
+}
+
+/// A project rendered and compared with what lies in its folder.
+pub struct Prepared<'a> {
+    /// The renderer, for what did not fit into memory.
+    pub renderer: Renderer<'a>,
+    /// The tenants that were rendered.
+    pub tenants: Vec<&'a Tenant>,
+    /// The files of each, where there was room.
+    pub kept: Vec<Option<Folder>>,
+    /// The list of tenants.
+    pub list: File,
+    /// What is to be done.
+    pub plan: Plan,
+    /// What lies in the folder.
+    pub contents: Contents,
+}
+
+impl Prepared<'_> {
+    /// The files of a tenant, rendered once more where they were not kept. It was rendered before, so it can be again.
+    pub fn folder(&self, name: &str) -> Folder {
+        let index = self.tenants.binary_search_by(|tenant| tenant.name.as_str().cmp(name));
+        let kept = index.ok().and_then(|index| self.kept[index].clone());
+        let again = || index.ok().and_then(|index| self.renderer.tenant(self.tenants[index]).ok());
+        kept.or_else(again).unwrap_or_default()
+    }
+}
+
+/// Renders a project and plans. None where something stands in the way; `found` then says what.
+pub fn prepare<'a>(
+    project: &'a Project,
+    inputs: &'a Inputs,
+    only: Option<&str>,
+    folder: &RenderedFolder,
+    found: &mut Diagnostics,
+) -> Result<Option<Prepared<'a>>, Failure> {
+    let Some((renderer, tenants, rendered)) = render(project, inputs, only, found) else { return Ok(None) };
+    let Rendered { mut tree, kept } = rendered;
+    let contents = folder.read()?;
+    if guard(project, inputs, only, &contents.baseline, found) {
+        return Ok(None);
+    }
+    let list = Renderer::list(listed(&tenants, only, &contents.baseline));
+    let list_path = TreePath::of_tenants(KUSTOMIZATION);
+    let is_listed = only.is_some_and(|name| contents.baseline.tenants.contains(name));
+    let mut baseline = contents.baseline.clone();
+    if let Some(name) = only {
+        baseline = baseline.only(name);
+    }
+    if is_listed {
+        baseline.files.remove(&list_path);
+    } else {
+        tree.files.insert(list_path, list.digest());
+    }
+    let plan = plan::plan(&tree, &baseline);
+    Ok(Some(Prepared { renderer, tenants, kept, list, plan, contents }))
+}
+
+/// What `render` gives: the renderer, the tenants it was asked for, and their tree.
+type RenderedTenants<'a> = (Renderer<'a>, Vec<&'a Tenant>, Rendered);
+
+/// Renders all tenants, or the one that was asked for. None where an error stands.
+pub fn render<'a>(
+    project: &'a Project,
+    inputs: &'a Inputs,
+    only: Option<&str>,
+    found: &mut Diagnostics,
+) -> Option<RenderedTenants<'a>> {
+    let (renderer, problems) = Renderer::new(&inputs.templates, &project.config);
+    found.extend(problems);
+    let tenants = chosen(&inputs.tenants, only, found);
+    if found.stops() {
+        return None;
+    }
+    let progress = Progress::new("rendering", tenants.len());
+    let (rendered, problems) = renderer.all(&tenants, &Budget::new(KEPT_BYTES), &|| progress.step());
+    found.extend(problems);
+    (!found.stops()).then_some((renderer, tenants, rendered))
+}
+
+fn chosen<'t>(tenants: &'t Tenants, only: Option<&str>, found: &mut Diagnostics) -> Vec<&'t Tenant> {
+    let Some(name) = only else { return tenants.as_slice().iter().collect() };
+    let tenant = tenants.get(name);
+    if tenant.is_none() && !found.stops() {
+        found.push(unknown_tenant(name, tenants));
+    }
+    tenant.into_iter().collect()
+}
+
+/// What must not happen by accident. Whether something stands in the way.
+fn guard(project: &Project, inputs: &Inputs, only: Option<&str>, baseline: &Baseline, found: &mut Diagnostics) -> bool {
+    let shown = &project.rendered.shown;
+    if inputs.tenants.as_slice().is_empty() {
+        found.push(plan::empty_profiles(baseline, &project.profiles.shown, shown));
+    } else if only.is_none() {
+        found.extend(plan::removed_tenants(baseline, &inputs.tenants, shown));
+    }
+    found.stops()
+}
+
+/// The tenants of the list. With `--only`, those that are there already and the one that is rendered.
+fn listed<'n>(tenants: &[&'n Tenant], only: Option<&str>, baseline: &'n Baseline) -> Vec<&'n str> {
+    let rendered = tenants.iter().map(|tenant| tenant.name.as_str());
+    if only.is_none() {
+        return rendered.collect();
+    }
+    let mut names: Vec<&str> = rendered.chain(baseline.tenants.iter().map(String::as_str)).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}

@@ -1,0 +1,125 @@
+//! `tenantry render`: the plan, carried out.
+
+use super::pipeline::{self, Inputs, Prepared};
+use super::{directory, flags, one, print, tell};
+use crate::cli::{Global, RenderArgs};
+use crate::diagnostic::{Diagnostics, Sources};
+use crate::io::Failure;
+use crate::io::project::Project;
+use crate::io::rendered::{OpenError, RenderedFolder};
+use crate::io::terminal::Progress;
+use crate::outcome::Outcome;
+use crate::plan::{Change, foreign_files};
+use crate::render::{KUSTOMIZATION, OWNERSHIP};
+use crate::report;
+
+/// Runs the command. Nothing is written before every config is known to be free of errors.
+pub fn run(args: &RenderArgs, global: &Global) -> Outcome {
+    let mut run = pipeline::open(global, &flags(&args.folders), &directory(global));
+    let mut ready = Vec::new();
+    for project in &run.projects {
+        ready.push((project, pipeline::read(project, &mut run.sources, &mut run.found)));
+    }
+    let result = if args.stdout {
+        stream(&ready, args, &mut run.found)
+    } else {
+        write(&ready, args, global, &mut run.found)
+    };
+    let said = match result {
+        Ok(said) => said,
+        Err(OpenError::Failure(failure)) => fail(&failure, &mut run.found),
+        Err(OpenError::Locked(diagnostic)) => {
+            run.found.push(*diagnostic);
+            Vec::new()
+        }
+    };
+    finish(run.found, &run.sources, global, &said)
+}
+
+fn fail(failure: &Failure, found: &mut Diagnostics) -> Vec<u8> {
+    found.push(failure.diagnostic());
+    Vec::new()
+}
+
+fn finish(found: Diagnostics, sources: &Sources, global: &Global, said: &[u8]) -> Outcome {
+    match tell(found, sources, global) {
+        Outcome::Clean => print(said, Outcome::Clean),
+        outcome => outcome,
+    }
+}
+
+/// A config and its inputs.
+type Ready<'a> = [(&'a Project, Inputs)];
+
+/// All plans first, then all writes. What is said of it.
+fn write(ready: &Ready<'_>, args: &RenderArgs, global: &Global, found: &mut Diagnostics) -> Result<Vec<u8>, OpenError> {
+    let mut prepared = Vec::new();
+    for (project, inputs) in ready {
+        let folder = RenderedFolder::open(project)?;
+        let folder = if args.dry_run { folder } else { folder.lock()? };
+        if let Some(one) = pipeline::prepare(project, inputs, args.only.as_deref(), &folder, found)? {
+            found.extend(foreign_files(&one.contents.baseline, &one.plan.foreign, &project.rendered.shown));
+            prepared.push((project, folder, one));
+        }
+    }
+    if found.stops() {
+        return Ok(Vec::new());
+    }
+    let mut said = String::new();
+    for (project, folder, one) in &mut prepared {
+        if !args.dry_run {
+            carry_out(folder, one)?;
+        }
+        said.push_str(&words(project, one, args, global));
+    }
+    Ok(said.into_bytes())
+}
+
+fn carry_out(folder: &mut RenderedFolder, prepared: &Prepared<'_>) -> Result<(), OpenError> {
+    folder.sweep(&prepared.contents.leftovers)?;
+    let progress = Progress::new("writing", prepared.tenants.len());
+    folder.write(&prepared.plan, &|tenant| prepared.folder(tenant), &prepared.list, &|| progress.step())
+}
+
+fn words(project: &Project, prepared: &Prepared<'_>, args: &RenderArgs, global: &Global) -> String {
+    if global.quiet {
+        return String::new();
+    }
+    let shown = &project.rendered.shown;
+    let mut words = String::new();
+    if global.verbose || args.dry_run {
+        words.push_str(&report::changes(&prepared.plan, shown, word));
+    }
+    words.push_str(&report::summary(&prepared.plan, prepared.tenants.len(), shown, !args.dry_run));
+    words
+}
+
+fn word(change: Change) -> &'static str {
+    match change {
+        Change::Create => "create",
+        Change::Update => "change",
+        Change::Remove => "remove",
+    }
+}
+
+/// The objects of every tenant as one stream, in the order of their paths.
+fn stream(ready: &Ready<'_>, args: &RenderArgs, found: &mut Diagnostics) -> Result<Vec<u8>, OpenError> {
+    let mut stream = Vec::new();
+    for (project, inputs) in ready {
+        let Some((renderer, tenants, rendered)) = pipeline::render(project, inputs, args.only.as_deref(), found) else {
+            continue;
+        };
+        if inputs.tenants.as_slice().is_empty() {
+            let nothing = crate::plan::Baseline::default();
+            found.extend(one(crate::plan::empty_profiles(&nothing, &project.profiles.shown, &project.rendered.shown)));
+        }
+        for (tenant, kept) in tenants.iter().zip(rendered.kept) {
+            let folder = kept.or_else(|| renderer.tenant(tenant).ok()).unwrap_or_default();
+            for file in folder.files.iter().filter(|file| file.name != KUSTOMIZATION) {
+                stream.extend_from_slice(if stream.is_empty() { b"" } else { b"---\n" });
+                stream.extend_from_slice(file.bytes.strip_prefix(OWNERSHIP.as_bytes()).unwrap_or(&file.bytes));
+            }
+        }
+    }
+    Ok(stream)
+}

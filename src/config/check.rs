@@ -1,0 +1,162 @@
+//! From the raw config to the checked one: defaults, then what the file says.
+
+use super::{CONFIG_VALUE, Config, Folder, Levels, VERSION, labels};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Place, Problem, Span};
+use crate::kubernetes;
+use crate::plugin;
+use crate::profile::{RawClusterRoles, RawConfig, RawIdentity, RawMesh, Text, TextMap};
+use crate::rules::{self, Broken, PRINCIPAL};
+use serde_json::Value;
+
+/// The version that the tree of a config without `version` may have been rendered by: any. With it, only this one.
+const OWN_VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Checks a config. Keys merge with the defaults one by one; `namespace.labels` and lists replace as a whole.
+pub fn resolve(file: FileId, raw: RawConfig) -> (Config, Diagnostics) {
+    let mut check = Check { file, config: Config::default(), found: Diagnostics::default() };
+    check.folders(&raw);
+    check.layout(raw.layout.as_ref());
+    check.version(raw.version.as_ref());
+    raw.identity.iter().for_each(|identity| check.identity(identity));
+    raw.mesh.iter().for_each(|mesh| check.mesh(mesh));
+    raw.namespace.iter().filter_map(|namespace| namespace.labels.as_ref()).for_each(|labels| check.labels(labels));
+    raw.cluster_roles.iter().for_each(|roles| check.cluster_roles(roles));
+    check.config.default_plugins =
+        plugin::check(file, raw.default_plugins.as_deref().unwrap_or_default(), &mut check.found);
+    check.config.inert_profiles = raw.inert_profiles.is_some_and(|flag| flag.value);
+    check.config.settings.inert_profiles = check.config.inert_profiles;
+    check.config.levels = raw.rules.iter().map(|rules| Levels::check(file, rules, &mut check.found)).next().unwrap_or_default();
+    (check.config, check.found)
+}
+
+struct Check {
+    file: FileId,
+    config: Config,
+    found: Diagnostics,
+}
+
+impl Check {
+    fn folders(&mut self, raw: &RawConfig) {
+        let file = self.file;
+        let folders = &mut self.config.folders;
+        let given = [
+            (&raw.profiles, &mut folders.profiles),
+            (&raw.templates, &mut folders.templates),
+            (&raw.rendered, &mut folders.rendered),
+        ];
+        for (text, folder) in given {
+            if let Some(text) = text {
+                *folder = Folder { path: text.value.clone(), place: Some(Place::at(file, text.span)) };
+            }
+        }
+    }
+
+    fn layout(&mut self, layout: Option<&Text>) {
+        match layout.map(|text| (text.value.as_str(), text.span)) {
+            None | Some(("folders", _)) => {}
+            Some((other, span)) => {
+                let message = format!("this version has no layout `{other}`");
+                self.error(CONFIG_VALUE, span, message, "write `layout: folders`, or leave it out");
+            }
+        }
+    }
+
+    fn version(&mut self, version: Option<&Text>) {
+        let Some(version) = version.filter(|version| version.value != OWN_VERSION) else { return };
+        let message = format!("this is tenantry {OWN_VERSION}, the tree is rendered by {}", version.value);
+        let help = format!(
+            "use tenantry {}, or set `version: {OWN_VERSION}` and commit the tree that it renders",
+            version.value
+        );
+        self.error(VERSION, version.span, message, &help);
+    }
+
+    fn identity(&mut self, identity: &RawIdentity) {
+        if let Some(header) = &identity.user_id_header {
+            if !is_header_name(&header.value) {
+                let help = "write a header's name such as `kubeflow-userid`";
+                self.error(CONFIG_VALUE, header.span, "this is no name of an HTTP header", help);
+            }
+            self.config.settings.identity.user_id_header.clone_from(&header.value);
+        }
+        if let Some(prefix) = &identity.user_id_prefix {
+            if prefix.value.contains('*') || rules::hidden_text(&prefix.value).is_err() {
+                let help = "write the text that stands before the name in the header, such as `accounts.google.com:`";
+                self.error(CONFIG_VALUE, prefix.span, "this prefix would not match exactly", help);
+            }
+            self.config.settings.identity.user_id_prefix.clone_from(&prefix.value);
+        }
+    }
+
+    fn mesh(&mut self, raw: &RawMesh) {
+        let given = [
+            &raw.ingress_gateway_principal,
+            &raw.kfp_ui_principal,
+            &raw.notebook_controller_principal,
+        ];
+        for principal in given.into_iter().flatten() {
+            self.judge(PRINCIPAL, principal.span, rules::principal(&principal.value));
+        }
+        let mesh = &mut self.config.settings.mesh;
+        overwrite(&mut mesh.ingress_gateway_principal, raw.ingress_gateway_principal.as_ref());
+        overwrite(&mut mesh.kfp_ui_principal, raw.kfp_ui_principal.as_ref());
+        overwrite(&mut mesh.notebook_controller_principal, raw.notebook_controller_principal.as_ref());
+    }
+
+    /// Only the labels that remain are judged: the controller never looks at a key that it removes.
+    fn labels(&mut self, raw: &TextMap) {
+        let configured = raw.value.iter().map(|(key, value)| (key.value.as_str(), value.value.as_str()));
+        let labels = labels::of_namespace(configured);
+        let value: Value = labels.iter().map(|(key, value)| (key.clone(), Value::from(value.as_str()))).collect();
+        for problem in kubernetes::namespace_labels(&value) {
+            let span = span_of(raw, &problem);
+            let sentence = problem.sentence();
+            let help = problem.help.unwrap_or_else(|| "write a label that Kubernetes takes".to_owned());
+            self.error(CONFIG_VALUE, span, sentence, &help);
+        }
+        self.config.settings.namespace.labels = labels;
+    }
+
+    fn cluster_roles(&mut self, raw: &RawClusterRoles) {
+        for role in [&raw.admin, &raw.edit, &raw.view].into_iter().flatten() {
+            if let Err(invalid) = kubernetes::path_segment(&role.value) {
+                self.error(CONFIG_VALUE, role.span, format!("the name of a ClusterRole {}", invalid.message), "write the name of a ClusterRole");
+            }
+        }
+        let roles = &mut self.config.settings.cluster_roles;
+        overwrite(&mut roles.admin, raw.admin.as_ref());
+        overwrite(&mut roles.edit, raw.edit.as_ref());
+        overwrite(&mut roles.view, raw.view.as_ref());
+    }
+
+    fn judge(&mut self, code: Code, span: Span, judged: Result<(), Broken>) {
+        self.found.extend(judged.err().map(|broken| broken.error(code, Place::at(self.file, span))));
+    }
+
+    fn error(&mut self, code: Code, span: Span, message: impl Into<String>, help: &str) {
+        self.found.push(Diagnostic::error(code, message).at(Place::at(self.file, span), "").help(help));
+    }
+}
+
+fn overwrite(setting: &mut String, given: Option<&Text>) {
+    if let Some(text) = given {
+        setting.clone_from(&text.value);
+    }
+}
+
+/// Where the label of a problem was written: its value, or its key when the key itself is wrong.
+fn span_of(labels: &TextMap, problem: &Problem) -> Span {
+    use crate::diagnostic::Step;
+    let written = |wanted: &str| labels.value.iter().find(|(key, _)| key.value == wanted);
+    let found = problem.route.steps().last().and_then(|step| match step {
+        Step::Key(key) => written(key).map(|(_, value)| value.span),
+        Step::KeyItself(key) => written(key).map(|(key, _)| key.span),
+        Step::Index(_) => None,
+    });
+    found.unwrap_or(labels.span)
+}
+
+/// A token of RFC 9110, section 5.6.2, of which field names are made.
+fn is_header_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}

@@ -1,0 +1,152 @@
+//! The settings of one cluster, checked: `tenantry.yaml` over the defaults.
+//!
+//! No file is read here and no path resolved; that is `io`. Everything that a run obeys is decided here, once.
+
+mod check;
+mod labels;
+mod levels;
+
+pub use check::resolve;
+pub use levels::Levels;
+
+use crate::diagnostic::{Code, Place};
+use crate::plugin::Plugin;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A value of the config that cannot be.
+pub const CONFIG_VALUE: Code = Code("config-value");
+/// The config is for another version of tenantry.
+pub const VERSION: Code = Code("version");
+/// A folder that the config names is not there, or not where it may be.
+pub const CONFIG_PATH: Code = Code("config-path");
+
+/// What one run obeys.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where inputs, templates and output lie.
+    pub folders: Folders,
+    /// The levels of rules.
+    pub levels: Levels,
+    /// Plugins of every profile that has none of that kind.
+    pub default_plugins: Vec<Plugin>,
+    /// Whether each Profile is rendered as well.
+    pub inert_profiles: bool,
+    /// What templates see as `config`.
+    pub settings: Settings,
+}
+
+/// A folder that the config names, and where it does.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    /// The path, with `/`, relative to the config file's folder.
+    pub path: String,
+    /// Where it was written; none for a default or a flag.
+    pub place: Option<Place>,
+}
+
+/// The folders of a config.
+#[derive(Clone, Debug)]
+pub struct Folders {
+    /// The inputs.
+    pub profiles: Folder,
+    /// The user's templates, over the shipped ones.
+    pub templates: Folder,
+    /// The output.
+    pub rendered: Folder,
+}
+
+/// What templates see as `config`.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Settings {
+    /// The header that says who asks.
+    pub identity: Identity,
+    /// The workloads that the mesh trusts to carry it.
+    pub mesh: Mesh,
+    /// What every Namespace gets.
+    pub namespace: Namespace,
+    /// Which ClusterRole each role is.
+    pub cluster_roles: ClusterRoles,
+    /// Whether each Profile is rendered as well.
+    pub inert_profiles: bool,
+}
+
+/// `config.identity` of templates.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Identity {
+    /// The header's name, as it was written.
+    pub user_id_header: String,
+    /// What stands before the name in the header's value; mostly empty.
+    pub user_id_prefix: String,
+}
+
+/// `config.mesh` of templates: mesh principals.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Mesh {
+    /// The ingress gateway.
+    pub ingress_gateway_principal: String,
+    /// The pipelines UI.
+    pub kfp_ui_principal: String,
+    /// The notebook controller.
+    pub notebook_controller_principal: String,
+}
+
+/// `config.namespace` of templates.
+#[derive(Clone, Debug, Serialize)]
+pub struct Namespace {
+    /// The labels of every Namespace, `istio-injection` included.
+    pub labels: BTreeMap<String, String>,
+}
+
+/// `config.clusterRoles` of templates.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClusterRoles {
+    /// The ClusterRole of role admin.
+    pub admin: String,
+    /// The ClusterRole of role edit.
+    pub edit: String,
+    /// The ClusterRole of role view.
+    pub view: String,
+}
+
+impl Default for Config {
+    /// The defaults of kubeflow/manifests.
+    fn default() -> Self {
+        let folder = |path: &str| Folder { path: path.to_owned(), place: None };
+        Self {
+            folders: Folders {
+                profiles: folder("profiles"),
+                templates: folder("templates"),
+                rendered: folder("rendered"),
+            },
+            levels: Levels::default(),
+            default_plugins: Vec::new(),
+            inert_profiles: false,
+            settings: Settings::default(),
+        }
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let principal = |namespace: &str, account: &str| format!("cluster.local/ns/{namespace}/sa/{account}");
+        Self {
+            identity: Identity { user_id_header: "kubeflow-userid".to_owned(), user_id_prefix: String::new() },
+            mesh: Mesh {
+                ingress_gateway_principal: principal("istio-system", "istio-ingressgateway-service-account"),
+                kfp_ui_principal: principal("kubeflow", "ml-pipeline-ui"),
+                notebook_controller_principal: principal("kubeflow", "notebook-controller-service-account"),
+            },
+            namespace: Namespace { labels: labels::of_namespace(labels::DEFAULT) },
+            cluster_roles: ClusterRoles {
+                admin: "kubeflow-admin".to_owned(),
+                edit: "kubeflow-edit".to_owned(),
+                view: "kubeflow-view".to_owned(),
+            },
+            inert_profiles: false,
+        }
+    }
+}

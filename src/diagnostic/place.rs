@@ -1,0 +1,88 @@
+//! Files by number, byte ranges in them, and lines and columns for people.
+
+use std::sync::Arc;
+
+/// A file of this run, by its number in [`Sources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A byte range of a file's text: `start` inclusive, `end` exclusive.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The range from `start` to `end`, in bytes. Texts over 4 GiB do not reach here (`limits.fileBytes`).
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start: clamp(start), end: clamp(end) }
+    }
+}
+
+fn clamp(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
+/// A whole file, or a byte range of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The file.
+    pub file: FileId,
+    /// The range; none means the file as a whole (it could not be read, say).
+    pub span: Option<Span>,
+}
+
+impl Place {
+    /// A byte range of a file.
+    pub fn at(file: FileId, span: Span) -> Self {
+        Self { file, span: Some(span) }
+    }
+
+    /// A file as a whole.
+    pub fn whole(file: FileId) -> Self {
+        Self { file, span: None }
+    }
+}
+
+/// A file that diagnostics may point into: an input, the config, a template.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// The path as people are shown it, with `/`.
+    pub path: String,
+    /// The text; what is not UTF-8 in it was replaced by U+FFFD.
+    pub text: Arc<str>,
+}
+
+impl SourceFile {
+    /// Line and column of a byte offset, both from 1, the column in Unicode scalars.
+    pub fn line_column(&self, offset: u32) -> (usize, usize) {
+        let mut end = (offset as usize).min(self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let before = &self.text[..end];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+    }
+}
+
+/// Every file of a run. Files are added in an order that does not depend on threads, so that ids sort as paths do.
+#[derive(Clone, Debug, Default)]
+pub struct Sources(Vec<SourceFile>);
+
+impl Sources {
+    /// Adds a file and gives it its number.
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
+        let id = FileId(clamp(self.0.len()));
+        self.0.push(SourceFile { path: path.into(), text: text.into() });
+        id
+    }
+
+    /// The file of this number.
+    pub fn get(&self, id: FileId) -> &SourceFile {
+        &self.0[id.0 as usize]
+    }
+}

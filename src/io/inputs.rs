@@ -1,0 +1,154 @@
+//! Walking a folder of inputs, and reading the files in it. Links are never followed.
+#![expect(clippy::disallowed_methods, reason = "this is the edge to the file system")]
+
+use super::INPUT_FILE;
+use crate::diagnostic::{Diagnostic, FileId, Place, Severity, Sources};
+use rayon::prelude::*;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use walkdir::{DirEntry, WalkDir};
+
+/// A file of a folder of inputs.
+#[derive(Debug)]
+pub struct InputFile {
+    /// What diagnostics point into.
+    pub file: FileId,
+    /// Its path under the folder, with `/`.
+    pub path: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// Which files of a folder are read, and how much of each.
+#[derive(Clone, Copy)]
+pub struct Wanted {
+    /// Whether a file of this name is read.
+    pub is_input: fn(&str) -> bool,
+    /// One byte more than this is read at most, so that a reader can see that it is too much.
+    pub bytes: usize,
+}
+
+/// Something in the folder: a file to read, or what is wrong with it.
+struct Entry {
+    full: PathBuf,
+    shown: String,
+    path: String,
+    verdict: Verdict,
+}
+
+enum Verdict {
+    Read,
+    Skip,
+    Problem(&'static str, &'static str),
+    Unreadable(String),
+}
+
+/// Reads the wanted files below `folder`, in the order of their paths; what cannot be read is reported, each for itself.
+/// `shown` is the folder as people are shown it.
+pub fn read(folder: &Path, shown: &str, wanted: Wanted, sources: &mut Sources) -> (Vec<InputFile>, Vec<Diagnostic>) {
+    let mut entries = Vec::new();
+    for entry in WalkDir::new(folder).min_depth(1).sort_by_file_name().into_iter().filter_entry(is_visible) {
+        entries.extend(judge(entry, folder, shown, wanted));
+    }
+    let contents: Vec<_> = entries.par_iter().map(|entry| content(entry, wanted.bytes)).collect();
+    let mut files = Vec::new();
+    let mut found = Vec::new();
+    for (entry, content) in entries.into_iter().zip(contents) {
+        let text = content.as_deref().map(crate::source::text_of).unwrap_or_default();
+        let file = sources.add(entry.shown.clone(), text);
+        match (&entry.verdict, content) {
+            (Verdict::Read, Ok(bytes)) => files.push(InputFile { file, path: entry.path, bytes }),
+            (Verdict::Read, Err(error)) => found.push(unreadable(&entry.shown, &error.to_string(), file)),
+            (Verdict::Unreadable(error), _) => found.push(unreadable(&entry.shown, error, file)),
+            (Verdict::Problem(what, help), _) => {
+                let message = format!("{} {what}", entry.shown);
+                found.push(Diagnostic::error(INPUT_FILE, message).at(Place::whole(file), "").help(*help));
+            }
+            (Verdict::Skip, _) => {
+                let message = "a kustomization.yaml among the inputs is not read";
+                found.push(Diagnostic::new(INPUT_FILE, Severity::Note, message).at(Place::whole(file), ""));
+            }
+        }
+    }
+    (files, found)
+}
+
+/// Hidden files and folders are other programs'.
+fn is_visible(entry: &DirEntry) -> bool {
+    entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
+}
+
+fn judge(entry: walkdir::Result<DirEntry>, folder: &Path, shown: &str, wanted: Wanted) -> Option<Entry> {
+    let (full, verdict) = match entry {
+        Ok(entry) => (entry.path().to_owned(), verdict(&entry, wanted)?),
+        Err(error) => {
+            let full = error.path().unwrap_or(folder).to_owned();
+            let message = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+            (full, Verdict::Unreadable(message))
+        }
+    };
+    let path = full.strip_prefix(folder).unwrap_or(&full).to_string_lossy().replace('\\', "/");
+    let shown = if path.is_empty() { shown.to_owned() } else { format!("{shown}/{path}") };
+    Some(Entry { full, shown, path, verdict })
+}
+
+fn verdict(entry: &DirEntry, wanted: Wanted) -> Option<Verdict> {
+    let name = entry.file_name().to_string_lossy();
+    let is_input = (wanted.is_input)(&name);
+    let kind = entry.file_type();
+    if kind.is_symlink() {
+        return Some(Verdict::Problem("is a symbolic link", "replace it by the file: a link cannot be followed through Git"));
+    }
+    if kind.is_dir() {
+        let problem = Verdict::Problem("is a folder, named like a file", "rename the folder");
+        return is_input.then_some(problem);
+    }
+    if !is_input {
+        return None;
+    }
+    if !kind.is_file() {
+        return Some(Verdict::Problem("is no regular file", "delete it: only files are read"));
+    }
+    Some(if matches!(&*name, "kustomization.yaml" | "kustomization.yml") { Verdict::Skip } else { Verdict::Read })
+}
+
+fn content(entry: &Entry, limit: usize) -> std::io::Result<Vec<u8>> {
+    match entry.verdict {
+        Verdict::Read => read_file(&entry.full, limit),
+        Verdict::Skip | Verdict::Problem(..) | Verdict::Unreadable(_) => Ok(Vec::new()),
+    }
+}
+
+fn unreadable(shown: &str, error: &str, file: FileId) -> Diagnostic {
+    Diagnostic::error(INPUT_FILE, format!("cannot read {shown}: {error}"))
+        .at(Place::whole(file), "")
+        .help("check who may read it")
+}
+
+/// Reads a file to its end, or one byte more than `limit`. A link that was put into its place meanwhile is refused, and a
+/// pipe does not stop the run.
+pub fn read_file(path: &Path, limit: usize) -> std::io::Result<Vec<u8>> {
+    let file = options().open(path)?;
+    if !file.metadata()?.is_file() {
+        return Err(std::io::Error::other("not a regular file"));
+    }
+    let mut bytes = Vec::new();
+    file.take(limit as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+#[cfg(unix)]
+fn options() -> std::fs::OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt;
+    let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
+    let mut options = std::fs::OpenOptions::new();
+    options.read(true).custom_flags(i32::try_from(flags.bits()).unwrap_or_default());
+    options
+}
+
+#[cfg(not(unix))]
+fn options() -> std::fs::OpenOptions {
+    let mut options = std::fs::OpenOptions::new();
+    options.read(true);
+    options
+}

@@ -1,0 +1,223 @@
+//! Where everything lies: the config file, the repository around it, and the folders that the config names.
+#![expect(clippy::disallowed_methods, reason = "this is the edge to the file system")]
+
+use super::inputs::read_file;
+use super::{At, Failure, INPUT_FILE};
+use crate::config::{self, CONFIG_PATH, Config, Folder};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Sources};
+use crate::profile;
+use crate::source::{self, Limits};
+use std::path::{Component, Path, PathBuf};
+
+/// The config file where none is named.
+pub const CONFIG_FILE: &str = "tenantry.yaml";
+
+/// What the command line says about where things lie.
+#[derive(Clone, Debug, Default)]
+pub struct Flags {
+    /// `--profiles`, relative to the working directory.
+    pub profiles: Option<String>,
+    /// `--templates`, relative to the working directory.
+    pub templates: Option<String>,
+    /// `--rendered`, relative to the working directory.
+    pub rendered: Option<String>,
+}
+
+/// A config, and where its folders are.
+#[derive(Debug)]
+pub struct Project {
+    /// The nearest folder above the config file that holds `.git`, else the config file's own.
+    pub root: PathBuf,
+    /// The settings.
+    pub config: Config,
+    /// The folder of the inputs.
+    pub profiles: Located,
+    /// The folder of the user's templates, if it is there.
+    pub templates: Option<Located>,
+    /// The folder of the output; may not be there yet.
+    pub rendered: Located,
+}
+
+/// A folder inside of the root.
+#[derive(Clone, Debug)]
+pub struct Located {
+    /// Relative to the root.
+    pub relative: PathBuf,
+    /// As people are shown it: relative to the working directory, with `/`.
+    pub shown: String,
+    /// Where the config names it.
+    pub place: Option<Place>,
+}
+
+impl Located {
+    /// The whole path.
+    pub fn full(&self, project: &Project) -> PathBuf {
+        project.root.join(&self.relative)
+    }
+}
+
+/// Reads a config (`file`, or the default one if it is there) and finds its folders.
+pub fn open(
+    cwd: &Path,
+    file: Option<&str>,
+    flags: &Flags,
+    sources: &mut Sources,
+) -> Result<(Option<Project>, Diagnostics), Failure> {
+    let cwd = cwd.canonicalize().at("open", cwd.to_string_lossy())?;
+    let path = cwd.join(file.unwrap_or(CONFIG_FILE));
+    let shown = shown(&path, &cwd);
+    let (config, mut found) = match read_config(&path, &shown, file.is_some(), sources)? {
+        Some(read) => read,
+        None => (Some(Config::default()), Diagnostics::default()),
+    };
+    let Some(config) = config else { return Ok((None, found)) };
+    let base = path.parent().unwrap_or(&cwd).canonicalize().at("open", shown)?;
+    let root = repository(&base);
+    let locate = Locate { cwd: &cwd, base: &base, root: &root };
+    let mut all = |folder: &Folder, flag: Option<&String>| locate.folder(folder, flag).map_err(|error| found.push(error)).ok();
+    let profiles = all(&config.folders.profiles, flags.profiles.as_ref());
+    let templates = all(&config.folders.templates, flags.templates.as_ref());
+    let rendered = all(&config.folders.rendered, flags.rendered.as_ref());
+    let (Some(profiles), Some(templates), Some(rendered)) = (profiles, templates, rendered) else {
+        return Ok((None, found));
+    };
+    found.extend(overlaps(&profiles, &templates, &rendered));
+    let templates_named = config.folders.templates.place.is_some() || flags.templates.is_some();
+    let templates_there = root.join(&templates.relative).is_dir();
+    if !templates_there && templates_named {
+        found.push(missing("templates", &templates).help("make the folder, or leave `templates` out for the shipped templates"));
+    }
+    if !root.join(&profiles.relative).is_dir() {
+        found.push(missing("profiles", &profiles).help("make the folder and write a Profile into it, or name another with `profiles:`"));
+    }
+    let templates = templates_there.then_some(templates);
+    Ok((Some(Project { root, config, profiles, templates, rendered }), found))
+}
+
+/// The config, and what was found; none when there is no file and none was asked for.
+type ReadConfig = Option<(Option<Config>, Diagnostics)>;
+
+fn read_config(path: &Path, shown: &str, named: bool, sources: &mut Sources) -> Result<ReadConfig, Failure> {
+    match path.symlink_metadata() {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !named => return Ok(None),
+        Err(error) => return Err(error).at("read", shown),
+        Ok(metadata) if metadata.is_symlink() => {
+            let place = Place::whole(sources.add(shown, ""));
+            let diagnostic = Diagnostic::error(INPUT_FILE, format!("{shown} is a symbolic link"))
+                .at(place, "")
+                .help("replace it by the file: a link cannot be followed through Git");
+            return Ok(Some((None, [diagnostic].into_iter().collect())));
+        }
+        Ok(_) => {}
+    }
+    let limits = Limits::default();
+    let bytes = read_file(path, limits.bytes.unwrap_or(usize::MAX - 1)).at("read", shown)?;
+    let file = sources.add(shown, source::text_of(&bytes));
+    let (raw, mut found) = profile::load_config(file, &bytes, &limits);
+    let config = raw.map(|raw| {
+        let (config, more) = config::resolve(file, raw);
+        found.extend(more);
+        config
+    });
+    Ok(Some((config, found)))
+}
+
+/// The nearest folder at or above `base` that holds `.git`, else `base`.
+fn repository(base: &Path) -> PathBuf {
+    base.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(base).to_owned()
+}
+
+struct Locate<'a> {
+    cwd: &'a Path,
+    base: &'a Path,
+    root: &'a Path,
+}
+
+impl Locate<'_> {
+    fn folder(&self, folder: &Folder, flag: Option<&String>) -> Result<Located, Diagnostic> {
+        let (base, path, place) = match flag {
+            Some(path) => (self.cwd, path, None),
+            None => (self.base, &folder.path, folder.place),
+        };
+        let full = normal(&base.join(path));
+        let shown = shown(&full, self.cwd);
+        let relative = match full.strip_prefix(self.root) {
+            Ok(relative) if !relative.as_os_str().is_empty() => relative.to_owned(),
+            Ok(_) => return Err(refuse(place, format!("`{path}` is the repository itself"), "name a folder in it")),
+            Err(_) => {
+                let help = "name a folder inside of the repository (the nearest folder above the config that holds `.git`)";
+                return Err(refuse(place, format!("`{path}` lies outside of the repository"), help));
+            }
+        };
+        if relative.components().any(|part| part.as_os_str() == ".git") {
+            return Err(refuse(place, format!("`{path}` lies inside of `.git`"), "name another folder"));
+        }
+        if let Some(link) = first_link(self.root, &relative) {
+            let message = format!("{} is a symbolic link", self::shown(&link, self.cwd));
+            return Err(refuse(place, message, "replace it by the folder: a link cannot be followed through Git"));
+        }
+        Ok(Located { relative, shown, place })
+    }
+}
+
+fn refuse(place: Option<Place>, message: String, help: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::error(CONFIG_PATH, message).help(help);
+    match place {
+        Some(place) => diagnostic.at(place, ""),
+        None => diagnostic,
+    }
+}
+
+fn missing(key: &str, folder: &Located) -> Diagnostic {
+    refuse(folder.place, format!("the {key} folder {} is not there", folder.shown), "")
+}
+
+/// Two of the folders would be one, or one would lie in another.
+fn overlaps(profiles: &Located, templates: &Located, rendered: &Located) -> Vec<Diagnostic> {
+    let pairs = [("profiles", profiles), ("templates", templates)];
+    let overlapping = pairs.into_iter().filter(|(_, inputs)| overlap(&inputs.relative, &rendered.relative));
+    overlapping
+        .map(|(key, inputs)| {
+            let message = format!("the {key} folder {} and the rendered folder {} overlap", inputs.shown, rendered.shown);
+            refuse(rendered.place.or(inputs.place), message, "keep what is written apart from what is read")
+        })
+        .collect()
+}
+
+/// Whether one path is the other or lies in it.
+pub fn overlap(a: &Path, b: &Path) -> bool {
+    a.starts_with(b) || b.starts_with(a)
+}
+
+/// The path without `.` and `..`, by its text alone.
+fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                normal.pop();
+            }
+            Component::Prefix(_) | Component::RootDir | Component::Normal(_) => normal.push(part),
+        }
+    }
+    normal
+}
+
+fn first_link(root: &Path, relative: &Path) -> Option<PathBuf> {
+    let parts = relative.components().scan(root.to_owned(), |path, part| {
+        path.push(part);
+        Some(path.clone())
+    });
+    parts.into_iter().find(|path| path.is_symlink())
+}
+
+/// A path as people are shown it: relative to the working directory, with `/`.
+fn shown(path: &Path, cwd: &Path) -> String {
+    let path = normal(path);
+    let common = path.components().zip(cwd.components()).take_while(|(a, b)| a == b).count();
+    let up = cwd.components().skip(common).map(|_| "..".to_owned());
+    let down = path.components().skip(common).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    let shown = up.chain(down).collect::<Vec<_>>().join("/");
+    if shown.is_empty() { ".".to_owned() } else { shown }
+}

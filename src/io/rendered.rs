@@ -1,0 +1,283 @@
+//! The rendered folder: what lies in it, and carrying out a plan in it. Nothing outside of it can be reached.
+//!
+//! Every path is opened beneath a handle of the folder, by names that were checked, and links are never followed.
+#![expect(clippy::disallowed_methods, reason = "this is the edge to the file system")]
+
+use super::project::{Located, Project};
+use super::staging;
+use super::{At, Failure, LOCKED};
+use crate::diagnostic::Diagnostic;
+use crate::plan::{Baseline, Change, Found, Plan};
+use crate::render::{Digest, File, Folder, OWNERSHIP, TENANTS, TreePath};
+use cap_fs_ext::{DirExt, FollowSymlinks, OpenOptionsFollowExt, OpenOptionsMaybeDirExt};
+use cap_std::ambient_authority;
+use cap_std::fs::{Dir, OpenOptions};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::io::{ErrorKind, Read};
+
+/// The rendered folder of a project, open or not there yet.
+pub struct RenderedFolder {
+    root: Dir,
+    located: Located,
+    dir: Option<Dir>,
+    lock: Option<std::fs::File>,
+}
+
+/// What lies in the folder.
+#[derive(Debug, Default)]
+pub struct Contents {
+    /// All but hidden files.
+    pub baseline: Baseline,
+    /// What a run that was killed left behind: paths of temporary files and folders.
+    pub leftovers: Vec<String>,
+}
+
+/// Why the folder could not be opened for writing.
+pub enum OpenError {
+    /// The operating system said no.
+    Failure(Failure),
+    /// Another run is at work in it.
+    Locked(Box<Diagnostic>),
+}
+
+impl From<Failure> for OpenError {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
+}
+
+impl RenderedFolder {
+    /// Opens the folder for reading, if it is there.
+    pub fn open(project: &Project) -> Result<Self, Failure> {
+        let located = project.rendered.clone();
+        let root = Dir::open_ambient_dir(&project.root, ambient_authority()).at("open", project.root.to_string_lossy())?;
+        let dir = beneath(&root, &located)?;
+        Ok(Self { root, located, dir, lock: None })
+    }
+
+    /// Keeps other runs out of the folder until this value is dropped. A folder that is not there yet is locked as soon as
+    /// it is made.
+    pub fn lock(mut self) -> Result<Self, OpenError> {
+        if let Some(dir) = &self.dir {
+            self.lock = Some(lock(dir, &self.located.shown)?);
+        }
+        Ok(self)
+    }
+
+    /// What lies in the folder.
+    pub fn read(&self) -> Result<Contents, Failure> {
+        let mut contents = Contents::default();
+        if let Some(dir) = &self.dir {
+            self.read_top(dir, &mut contents)?;
+        }
+        Ok(contents)
+    }
+
+    fn read_top(&self, dir: &Dir, contents: &mut Contents) -> Result<(), Failure> {
+        for (name, kind) in self.list(dir, "")? {
+            if name == TENANTS && kind == Kind::Folder {
+                let tenants = dir.open_dir_nofollow(TENANTS).at("open", self.shown(TENANTS))?;
+                self.read_tenants(&tenants, contents)?;
+            } else {
+                self.read_entry(dir, &name, kind, &name, contents)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn read_tenants(&self, tenants: &Dir, contents: &mut Contents) -> Result<(), Failure> {
+        let entries = self.list(tenants, TENANTS)?;
+        let parts: Vec<_> = entries
+            .into_par_iter()
+            .map(|(name, kind)| {
+                let mut part = Contents::default();
+                self.read_entry(tenants, &name, kind, &format!("{TENANTS}/{name}"), &mut part)?;
+                if kind == Kind::Folder && !part.baseline.files.is_empty() {
+                    part.baseline.tenants.insert(name);
+                }
+                Ok(part)
+            })
+            .collect::<Result<_, Failure>>()?;
+        for part in parts {
+            contents.baseline.files.extend(part.baseline.files);
+            contents.baseline.tenants.extend(part.baseline.tenants);
+            contents.leftovers.extend(part.leftovers);
+        }
+        Ok(())
+    }
+
+    /// Reads one entry, `name` in `dir`, whose path below the folder is `path`.
+    fn read_entry(&self, dir: &Dir, name: &str, kind: Kind, path: &str, contents: &mut Contents) -> Result<(), Failure> {
+        if staging::is_temporary(name) {
+            contents.leftovers.push(path.to_owned());
+            return Ok(());
+        }
+        if name.starts_with('.') {
+            return Ok(());
+        }
+        let found = match kind {
+            Kind::Folder => {
+                let inner = dir.open_dir_nofollow(name).at("open", self.shown(path))?;
+                for (name, kind) in self.list(&inner, path)? {
+                    self.read_entry(&inner, &name, kind, &format!("{path}/{name}"), contents)?;
+                }
+                return Ok(());
+            }
+            Kind::File => self.read_file(dir, name, path)?,
+            Kind::Link => Found::Link,
+            Kind::Other => Found::Special,
+        };
+        contents.baseline.files.insert(TreePath::found(path), found);
+        Ok(())
+    }
+
+    fn read_file(&self, dir: &Dir, name: &str, path: &str) -> Result<Found, Failure> {
+        let mut bytes = Vec::new();
+        let mut file = dir.open_with(name, &for_reading()).at("read", self.shown(path))?;
+        file.read_to_end(&mut bytes).at("read", self.shown(path))?;
+        let is_ours = bytes.starts_with(OWNERSHIP.as_bytes());
+        Ok(if is_ours { Found::Ours(Digest::of(&bytes)) } else { Found::Foreign })
+    }
+
+    fn list(&self, dir: &Dir, path: &str) -> Result<Vec<(String, Kind)>, Failure> {
+        let mut entries = Vec::new();
+        for entry in dir.entries().at("list", self.shown(path))? {
+            let entry = entry.at("list", self.shown(path))?;
+            let kind = entry.file_type().at("list", self.shown(path))?;
+            entries.push((entry.file_name().to_string_lossy().into_owned(), Kind::of(kind)));
+        }
+        entries.sort();
+        Ok(entries)
+    }
+
+    /// Removes what a killed run left behind.
+    pub fn sweep(&self, leftovers: &[String]) -> Result<(), Failure> {
+        for path in leftovers {
+            if let Some(dir) = &self.dir {
+                staging::discard(dir, path).at("remove", self.shown(path))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Carries out a plan: tenants in any order, each file whole, then the list of tenants. `folder` gives the files of a
+    /// tenant; `step` is called as each is done.
+    pub fn write(
+        &mut self,
+        plan: &Plan,
+        folder: &(dyn Fn(&str) -> Folder + Sync),
+        list: &File,
+        step: &(dyn Fn() + Sync),
+    ) -> Result<(), OpenError> {
+        if plan.changes.is_empty() {
+            return Ok(());
+        }
+        let dir = self.made()?;
+        let tenants = folder_in(&dir, TENANTS).at("create", self.shown(TENANTS))?;
+        let mut by_tenant: BTreeMap<&str, Vec<(&TreePath, Change)>> = BTreeMap::new();
+        for (path, change) in &plan.changes {
+            by_tenant.entry(path.tenant().unwrap_or_default()).or_default().push((path, *change));
+        }
+        let list_changes = by_tenant.remove("").is_some();
+        by_tenant.into_par_iter().try_for_each(|(tenant, changes)| {
+            let done = staging::write_tenant(&tenants, tenant, &changes, &folder(tenant));
+            step();
+            done.map_err(|(path, action, source)| Failure { action, path: self.shown(&path), source })
+        })?;
+        if list_changes {
+            let path = format!("{TENANTS}/{}", list.name);
+            staging::replace(&tenants, &list.name, &list.bytes).at("write", self.shown(&path))?;
+        }
+        Ok(())
+    }
+
+    /// The folder, made and locked where it is not there yet.
+    fn made(&mut self) -> Result<Dir, OpenError> {
+        if self.dir.is_none() {
+            let dir = create_beneath(&self.root, &self.located)?;
+            self.lock = Some(lock(&dir, &self.located.shown)?);
+            self.dir = Some(dir);
+        }
+        let dir = self.dir.as_ref().map(Dir::try_clone).unwrap_or_else(|| self.root.try_clone());
+        Ok(dir.at("open", &*self.located.shown)?)
+    }
+
+    fn shown(&self, path: &str) -> String {
+        if path.is_empty() { self.located.shown.clone() } else { format!("{}/{path}", self.located.shown) }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Folder,
+    File,
+    Link,
+    Other,
+}
+
+impl Kind {
+    fn of(kind: cap_std::fs::FileType) -> Self {
+        if kind.is_symlink() {
+            Self::Link
+        } else if kind.is_dir() {
+            Self::Folder
+        } else if kind.is_file() {
+            Self::File
+        } else {
+            Self::Other
+        }
+    }
+}
+
+fn for_reading() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.read(true).follow(FollowSymlinks::No);
+    options
+}
+
+/// Opens the folder step by step, so that no link on the way is followed; none where it is not there.
+fn beneath(root: &Dir, located: &Located) -> Result<Option<Dir>, Failure> {
+    let mut dir = root.try_clone().at("open", &*located.shown)?;
+    for part in located.relative.iter() {
+        dir = match dir.open_dir_nofollow(part) {
+            Ok(inner) => inner,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error).at("open", &*located.shown),
+        };
+    }
+    Ok(Some(dir))
+}
+
+fn create_beneath(root: &Dir, located: &Located) -> Result<Dir, Failure> {
+    let mut dir = root.try_clone().at("open", &*located.shown)?;
+    for part in located.relative.iter() {
+        dir = folder_in(&dir, &part.to_string_lossy()).at("create", &*located.shown)?;
+    }
+    Ok(dir)
+}
+
+/// The folder of this name in `dir`, made where it is not there.
+fn folder_in(dir: &Dir, name: &str) -> std::io::Result<Dir> {
+    match dir.create_dir(name) {
+        Ok(()) => {}
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+        Err(error) => return Err(error),
+    }
+    dir.open_dir_nofollow(name)
+}
+
+fn lock(dir: &Dir, shown: &str) -> Result<std::fs::File, OpenError> {
+    // The handle itself may be one that only names the folder (`O_PATH`), which cannot be locked.
+    let mut options = for_reading();
+    options.maybe_dir(true);
+    let file = dir.open_with(".", &options).at("open", shown)?.into_std();
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => {
+            let diagnostic = Diagnostic::error(LOCKED, format!("another run is at work in {shown}"));
+            Err(OpenError::Locked(Box::new(diagnostic.help("wait until it has ended, then run this again"))))
+        }
+        Err(std::fs::TryLockError::Error(error)) => Err(error).at("lock", shown).map_err(OpenError::from),
+    }
+}

@@ -1,0 +1,107 @@
+//! Rules on policies that let a person in by the identity header: exact names, from exact workloads.
+//!
+//! Source: Istio's AuthorizationPolicy reads `*` at either end of a value as a wildcard, and a rule without principals
+//! believes the header of every workload in the mesh.
+
+use crate::diagnostic::{Problem, Route};
+use crate::rules;
+use serde_json::Value;
+
+/// The header that says who asks, as the config has it.
+#[derive(Clone, Copy, Debug)]
+pub struct IdentityHeader<'a> {
+    /// Its name; case does not matter in HTTP.
+    pub name: &'a str,
+}
+
+/// What is wrong with the rules of a policy that ask for the identity header. Objects of other kinds have none.
+pub fn identity_rules(object: &Value, header: IdentityHeader<'_>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    if object["kind"].as_str() != Some("AuthorizationPolicy") || !allows(&object["spec"]) {
+        return problems;
+    }
+    let rules_at = Route::root().key("spec").key("rules");
+    for (index, rule) in items(&object["spec"]["rules"]).enumerate() {
+        let at = rules_at.index(index);
+        let mut asks = false;
+        for (index, condition) in items(&rule["when"]).enumerate() {
+            if is_header(&condition["key"], header) {
+                asks = true;
+                exact(&condition["values"], &at.key("when").index(index).key("values"), &mut problems);
+            }
+        }
+        if asks {
+            from_principals(rule, &at, &mut problems);
+        }
+    }
+    problems
+}
+
+fn allows(spec: &Value) -> bool {
+    matches!(spec["action"].as_str(), None | Some("ALLOW"))
+}
+
+fn items(list: &Value) -> impl Iterator<Item = &Value> {
+    list.as_array().into_iter().flatten()
+}
+
+fn is_header(key: &Value, header: IdentityHeader<'_>) -> bool {
+    let name = key.as_str().and_then(|key| key.strip_prefix("request.headers[")?.strip_suffix(']'));
+    name.is_some_and(|name| name.eq_ignore_ascii_case(header.name))
+}
+
+fn exact(values: &Value, route: &Route, problems: &mut Vec<Problem>) {
+    for (index, value) in items(values).enumerate() {
+        let text = value.as_str().unwrap_or_default();
+        if let Err(broken) = rules::hidden_text(text).and_then(|()| rules::user_name(text, "")) {
+            problems.push(Problem::new(route.index(index), broken.message).help(broken.help));
+        }
+    }
+}
+
+fn from_principals(rule: &Value, at: &Route, problems: &mut Vec<Problem>) {
+    let mut sources = 0;
+    for (index, from) in items(&rule["from"]).enumerate() {
+        sources += 1;
+        let route = at.key("from").index(index).key("source");
+        let mut principals = items(&from["source"]["principals"]).peekable();
+        if principals.peek().is_none() {
+            problems.push(anywhere(route.clone()));
+        }
+        for (index, principal) in principals.enumerate() {
+            if let Err(broken) = rules::principal(principal.as_str().unwrap_or_default()) {
+                problems.push(Problem::new(route.key("principals").index(index), broken.message).help(broken.help));
+            }
+        }
+    }
+    if sources == 0 {
+        problems.push(anywhere(at.clone()));
+    }
+}
+
+fn anywhere(route: Route) -> Problem {
+    Problem::new(route, "a rule that believes the identity header from anywhere in the mesh")
+        .help("name the workloads that set it: `from: [{source: {principals: [...]}}]`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{IdentityHeader, identity_rules};
+    use serde_json::{Value, json};
+
+    fn policy(rule: Value) -> Value {
+        json!({"kind": "AuthorizationPolicy", "spec": {"rules": [rule]}})
+    }
+
+    #[test]
+    fn a_header_is_believed_only_with_exact_names_from_exact_workloads() {
+        let header = IdentityHeader { name: "kubeflow-userid" };
+        let when = |value: &str| json!([{"key": "request.headers[Kubeflow-UserID]", "values": [value]}]);
+        let from = json!([{"source": {"principals": ["td/ns/a/sa/b"]}}]);
+        assert!(identity_rules(&policy(json!({"from": from, "when": when("a@x")})), header).is_empty());
+        assert_eq!(identity_rules(&policy(json!({"when": when("a@x")})), header).len(), 1);
+        assert_eq!(identity_rules(&policy(json!({"from": from, "when": when("*@x")})), header).len(), 1);
+        let wide = json!([{"source": {"principals": ["*"]}}]);
+        assert_eq!(identity_rules(&policy(json!({"from": wide, "when": when("a@x")})), header).len(), 1);
+    }
+}

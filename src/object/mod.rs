@@ -1,0 +1,21 @@
+//! A Kubernetes object as a value: who it is, whether its kind has the fields it gives, whether the server would take it.
+//!
+//! No templates and no files here: `render` makes objects from text and asks this folder about them. Field names of
+//! objects stand here and in `kubernetes`, so that `render` needs none.
+
+mod identity;
+mod istio;
+mod mesh_rules;
+mod merge;
+mod order;
+mod scope;
+mod server;
+mod typed;
+
+pub use identity::{Identity, NotAnObject};
+pub use merge::{Conflict, merge_metadata};
+pub use mesh_rules::{IdentityHeader, identity_rules};
+pub use order::canonical;
+pub use scope::{is_cluster_scoped, may_be_of_tenant};
+pub use server::server_problems;
+pub use typed::type_problems;

@@ -1,0 +1,67 @@
+//! What must never happen by accident: no flag and no input carries it out.
+
+use super::baseline::{Baseline, Found};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::render::TreePath;
+use crate::tenant::Tenants;
+
+/// A tenant that was rendered has no Profile any more: its Namespace and all data would go.
+pub const TENANT_REMOVED: Code = Code("tenant-removed");
+/// There are no Profiles at all, and a tree of tenants.
+pub const EMPTY_PROFILES: Code = Code("empty-profiles");
+/// A file under `rendered/` that tenantry did not make.
+pub const FOREIGN_FILE: Code = Code("foreign-file");
+
+/// How many names or paths a message lists.
+const LISTED: usize = 10;
+
+/// Refuses to go on when tenants of the baseline have no Profile any more.
+pub fn removed_tenants(baseline: &Baseline, tenants: &Tenants, rendered: &str) -> Option<Diagnostic> {
+    let gone: Vec<&str> =
+        baseline.tenants.iter().map(String::as_str).filter(|name| tenants.get(name).is_none()).collect();
+    let [first, ..] = gone.as_slice() else { return None };
+    let message = match gone.len() {
+        1 => format!("tenant `{first}` is rendered and has no Profile any more"),
+        count => format!("{count} tenants are rendered and have no Profile any more: {}", listed(&gone)),
+    };
+    let help = format!(
+        "a sync would delete its Namespace with everything in it. Bring the Profile back (was the file renamed, moved \
+         or deleted by mistake?); if the tenant is to go, delete its folder under {rendered}/tenants yourself, in a \
+         change of its own"
+    );
+    Some(Diagnostic::new(TENANT_REMOVED, Severity::Refused, message).help(help))
+}
+
+/// Refuses an empty folder of profiles beside a tree, and calls it an error without one.
+pub fn empty_profiles(baseline: &Baseline, profiles: &str, rendered: &str) -> Diagnostic {
+    let help = format!("check `profiles:` of the config, `--profiles`, or write the first file, such as {profiles}/team-a.yaml");
+    if baseline.is_empty() {
+        return Diagnostic::error(EMPTY_PROFILES, format!("there are no Profiles in {profiles}")).help(help);
+    }
+    let message = format!("there are no Profiles in {profiles}, but tenants in {rendered}: nothing is removed");
+    Diagnostic::new(EMPTY_PROFILES, Severity::Refused, message).help(help)
+}
+
+/// Refuses to write into a folder with files that are none of ours.
+pub fn foreign_files(baseline: &Baseline, foreign: &[TreePath], rendered: &str) -> Vec<Diagnostic> {
+    foreign.iter().map(|path| foreign_file(baseline.files.get(path), path, rendered)).collect()
+}
+
+fn foreign_file(found: Option<&Found>, path: &TreePath, rendered: &str) -> Diagnostic {
+    let what = match found {
+        Some(Found::Link) => "is a symbolic link",
+        Some(Found::Special) => "is no regular file",
+        Some(Found::Ours(_)) => "was made by another version or config of tenantry",
+        Some(Found::Foreign) | None => "was not made by tenantry: its first line is not ours",
+    };
+    let help = "move it away: everything under the rendered folder is made from inputs and templates";
+    Diagnostic::error(FOREIGN_FILE, format!("{rendered}/{path} {what}")).help(help)
+}
+
+fn listed(names: &[&str]) -> String {
+    let shown = names.iter().take(LISTED).copied().collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(LISTED) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}

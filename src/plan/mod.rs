@@ -1,0 +1,12 @@
+//! The plan: what is to lie under `rendered/` against what lies there, as values.
+//!
+//! Nothing is read or written here. `check` shows a plan and `render` carries it out, so that what was shown is what is
+//! done.
+
+mod baseline;
+mod compare;
+mod guards;
+
+pub use baseline::{Baseline, Found};
+pub use compare::{Change, Counts, Plan, plan};
+pub use guards::{EMPTY_PROFILES, FOREIGN_FILE, TENANT_REMOVED, empty_profiles, foreign_files, removed_tenants};

@@ -1,0 +1,123 @@
+//! Plugins of a Profile: cloud identities of its `default-editor` ServiceAccount, checked.
+//!
+//! Which annotation a plugin becomes is the business of its template (`templates/plugins/<Kind>.yaml.j2`), not of this
+//! folder. What the profile controller also did to the cloud's side is done by nobody here.
+
+mod aws;
+mod gcp;
+mod spec;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Place, Span, nearest};
+use crate::profile::RawPlugin;
+use serde::Serialize;
+use spec::Spec;
+
+/// A plugin of a kind that is not there.
+pub const UNKNOWN_PLUGIN: Code = Code("unknown-plugin");
+/// Two plugins of one kind: the controller never comes to an end with them.
+pub const DUPLICATE_PLUGIN: Code = Code("duplicate-plugin");
+/// A plugin's spec that does not decode.
+pub const PLUGIN_SPEC: Code = Code("plugin-spec");
+
+/// The kinds of plugins, as the profile controller has them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub enum PluginKind {
+    /// A Google service account, by Workload Identity.
+    WorkloadIdentity,
+    /// A role of AWS IAM, by IAM Roles for Service Accounts.
+    AwsIamForServiceAccount,
+}
+
+impl PluginKind {
+    /// Every kind.
+    pub const ALL: [Self; 2] = [Self::WorkloadIdentity, Self::AwsIamForServiceAccount];
+
+    /// The kind as written in a Profile; also the stem of its template's file name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::WorkloadIdentity => "WorkloadIdentity",
+            Self::AwsIamForServiceAccount => "AwsIamForServiceAccount",
+        }
+    }
+
+    fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// A checked plugin.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Plugin {
+    /// Its kind.
+    pub kind: PluginKind,
+    /// Its spec, with the keys as documented whatever their case was.
+    pub spec: PluginSpec,
+}
+
+/// What a template sees as `plugin.spec`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum PluginSpec {
+    /// Of `WorkloadIdentity`.
+    #[serde(rename_all = "camelCase")]
+    WorkloadIdentity {
+        /// `<name>@<project>.iam.gserviceaccount.com`.
+        gcp_service_account: String,
+    },
+    /// Of `AwsIamForServiceAccount`.
+    #[serde(rename_all = "camelCase")]
+    AwsIamForServiceAccount {
+        /// The ARN of an IAM role.
+        aws_iam_role: String,
+        /// Whether the controller was told to leave the role's trust policy alone.
+        annotate_only: bool,
+    },
+}
+
+/// Checks the plugins of one list (of a Profile or of `defaultPlugins`); what is wrong is left out.
+pub fn check(file: FileId, raw: &[RawPlugin], found: &mut Diagnostics) -> Vec<Plugin> {
+    let mut seen: Vec<(PluginKind, Span)> = Vec::new();
+    let mut plugins = Vec::new();
+    for plugin in raw {
+        let Some(kind) = known_kind(file, plugin, found) else { continue };
+        if let Some((_, first)) = seen.iter().find(|(earlier, _)| *earlier == kind) {
+            found.push(duplicate(file, kind, plugin.kind.span, *first));
+            continue;
+        }
+        seen.push((kind, plugin.kind.span));
+        let mut spec = Spec::new(file, plugin, found);
+        let checked = match kind {
+            PluginKind::WorkloadIdentity => gcp::check(&mut spec),
+            PluginKind::AwsIamForServiceAccount => aws::check(&mut spec),
+        };
+        plugins.extend(checked.map(|spec| Plugin { kind, spec }));
+    }
+    plugins
+}
+
+fn known_kind(file: FileId, plugin: &RawPlugin, found: &mut Diagnostics) -> Option<PluginKind> {
+    let name = &plugin.kind.value;
+    let kind = PluginKind::parse(name);
+    if kind.is_none() {
+        let names = PluginKind::ALL.map(PluginKind::name);
+        let help = match (name.as_str(), nearest(name, names)) {
+            ("Contributor" | "Contributors", _) => {
+                "contributors stand in a Tenant document in the same file: `spec.contributors`".to_owned()
+            }
+            (_, Some(near)) => format!("did you mean `{near}`?"),
+            (_, None) => format!("the kinds are {}", names.join(" and ")),
+        };
+        let diagnostic = Diagnostic::error(UNKNOWN_PLUGIN, format!("there is no plugin `{name}`"))
+            .at(Place::at(file, plugin.kind.span), "the controller would skip it")
+            .help(help);
+        found.push(diagnostic);
+    }
+    kind
+}
+
+fn duplicate(file: FileId, kind: PluginKind, second: Span, first: Span) -> Diagnostic {
+    Diagnostic::error(DUPLICATE_PLUGIN, format!("two plugins of kind {}", kind.name()))
+        .at(Place::at(file, second), "the second")
+        .related(Place::at(file, first), "the first")
+        .help("keep one of them: a ServiceAccount has one identity of each cloud")
+}

@@ -1,0 +1,268 @@
+//! From nodes to typed fields: the machinery behind `mapping!`.
+//!
+//! Knows no document; a mistake is reported where it stands and reading goes on.
+
+use super::codes;
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Span, nearest};
+use crate::source::{Entry, Map, Node, Value};
+
+/// A value and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Its byte range.
+    pub span: Span,
+}
+
+/// Text with its place.
+pub type Text = Spanned<String>;
+/// A boolean with its place.
+pub type Flag = Spanned<bool>;
+/// Keys and texts with their places, in the order of the file.
+pub type TextMap = Spanned<Vec<(Text, Text)>>;
+
+/// Where a document is read: its file, and what was found wrong so far.
+pub struct Reader {
+    file: FileId,
+    /// What was found wrong.
+    pub found: Diagnostics,
+    /// Places of keys that a cluster wrote and that are dropped.
+    pub dropped: Vec<Span>,
+}
+
+impl Reader {
+    /// A reader of one file.
+    pub fn new(file: FileId) -> Self {
+        Self { file, found: Diagnostics::default(), dropped: Vec::new() }
+    }
+
+    /// The file that is read.
+    pub fn file(&self) -> FileId {
+        self.file
+    }
+
+    /// A byte range of the file.
+    pub fn place(&self, span: Span) -> Place {
+        Place::at(self.file, span)
+    }
+
+    /// Reports a mistake.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.found.push(diagnostic);
+    }
+
+    /// The mapping in `node`; reports anything else.
+    pub fn mapping<'n>(&mut self, node: &'n Node) -> Option<&'n Map> {
+        match &node.value {
+            Value::Map(map) => Some(map),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) | Value::List(_) => {
+                self.wrong_type(node, "a mapping");
+                None
+            }
+        }
+    }
+
+    /// Reports that `node` is not `wanted`; a scalar where text is wanted is shown quoted.
+    pub fn wrong_type(&mut self, node: &Node, wanted: &str) {
+        let message = format!("expected {wanted}, found {}", node.kind());
+        let mut diagnostic = Diagnostic::error(codes::WRONG_TYPE, message)
+            .at(self.place(node.span), format!("this is {}", node.kind()));
+        if wanted == TEXT
+            && let Some(quoted) = quoted(&node.value)
+        {
+            diagnostic = diagnostic.help(format!("quote it: {quoted}"));
+        }
+        self.report(diagnostic);
+    }
+}
+
+const TEXT: &str = "text";
+
+fn quoted(value: &Value) -> Option<String> {
+    match value {
+        Value::Bool(flag) => Some(format!("\"{flag}\"")),
+        Value::Number(number) => Some(format!("\"{}\"", number.as_str())),
+        Value::Null | Value::Text(_) | Value::List(_) | Value::Map(_) => None,
+    }
+}
+
+/// A type that a node can be read as. `None` means that a mistake was reported.
+pub trait Shape: Sized {
+    /// Reads a node that is there and not null.
+    fn shape(node: &Node, reader: &mut Reader) -> Option<Self>;
+}
+
+/// A field of a mapping, there or not.
+pub trait Field: Sized {
+    /// Reads the field from its entry.
+    fn present(entry: &Entry, reader: &mut Reader) -> Option<Self>;
+    /// What an absent field is; reports it where that is a mistake.
+    fn absent(key: &str, owner: Span, reader: &mut Reader) -> Option<Self>;
+}
+
+impl<T: Shape> Field for T {
+    fn present(entry: &Entry, reader: &mut Reader) -> Option<Self> {
+        if matches!(entry.value.value, Value::Null) {
+            let message = format!("`{}` has no value", entry.key);
+            let place = reader.place(entry.key_span);
+            reader.report(Diagnostic::error(codes::NO_VALUE, message).at(place, "give it a value"));
+            return None;
+        }
+        T::shape(&entry.value, reader)
+    }
+
+    fn absent(key: &str, owner: Span, reader: &mut Reader) -> Option<Self> {
+        let place = reader.place(owner);
+        let message = format!("`{key}` is missing");
+        reader.report(Diagnostic::error(codes::MISSING_FIELD, message).at(place, format!("`{key}` belongs in here")));
+        None
+    }
+}
+
+impl<T: Shape> Field for Option<T> {
+    /// A null is an absent field, as the API server has it. A field that is wrong is reported and taken as absent, so
+    /// that its neighbours are still judged.
+    fn present(entry: &Entry, reader: &mut Reader) -> Option<Self> {
+        Some(match entry.value.value {
+            Value::Null => None,
+            _ => T::shape(&entry.value, reader),
+        })
+    }
+
+    fn absent(_: &str, _: Span, _: &mut Reader) -> Option<Self> {
+        Some(None)
+    }
+}
+
+impl Shape for Text {
+    fn shape(node: &Node, reader: &mut Reader) -> Option<Self> {
+        if let Value::Text(text) = &node.value {
+            return Some(Spanned { value: text.clone(), span: node.span });
+        }
+        reader.wrong_type(node, TEXT);
+        None
+    }
+}
+
+impl Shape for Flag {
+    fn shape(node: &Node, reader: &mut Reader) -> Option<Self> {
+        if let Value::Bool(flag) = node.value {
+            return Some(Spanned { value: flag, span: node.span });
+        }
+        reader.wrong_type(node, "`true` or `false`");
+        None
+    }
+}
+
+/// Any value, judged later.
+impl Shape for Node {
+    fn shape(node: &Node, _: &mut Reader) -> Option<Self> {
+        Some(node.clone())
+    }
+}
+
+impl<T: Shape> Shape for Vec<T> {
+    fn shape(node: &Node, reader: &mut Reader) -> Option<Self> {
+        if let Value::List(items) = &node.value {
+            return Some(items.iter().filter_map(|item| T::shape(item, reader)).collect());
+        }
+        reader.wrong_type(node, "a list");
+        None
+    }
+}
+
+impl Shape for TextMap {
+    /// A null is an empty text, as the API server has it in labels and annotations.
+    fn shape(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let map = reader.mapping(node)?;
+        let mut entries = Vec::new();
+        for entry in map.iter() {
+            let value = match entry.value.value {
+                Value::Null => Some(Spanned { value: String::new(), span: entry.value.span }),
+                _ => Text::shape(&entry.value, reader),
+            };
+            if let Some(value) = value {
+                entries.push((Spanned { value: entry.key.clone(), span: entry.key_span }, value));
+            }
+        }
+        Some(Spanned { value: entries, span: node.span })
+    }
+}
+
+/// What a mapping says of its keys.
+pub struct Keys {
+    /// The keys that are read.
+    pub known: &'static [&'static str],
+    /// Keys that were read before, to tell what document this is.
+    pub also: &'static [&'static str],
+    /// The keys that a cluster writes: dropped, with one warning a file.
+    pub dropped: &'static [&'static str],
+    /// For keys that people try: what to write instead.
+    pub advice: fn(&str) -> Option<&'static str>,
+}
+
+/// Refuses the keys that `keys` does not know, and notes those that are dropped.
+pub fn check_keys(map: &Map, keys: &Keys, reader: &mut Reader) {
+    for entry in map.iter() {
+        if keys.dropped.contains(&entry.key.as_str()) {
+            reader.dropped.push(entry.key_span);
+        } else if !keys.known.contains(&entry.key.as_str()) && !keys.also.contains(&entry.key.as_str()) {
+            unknown_key(entry, keys, reader);
+        }
+    }
+}
+
+fn unknown_key(entry: &Entry, keys: &Keys, reader: &mut Reader) {
+    let help = match ((keys.advice)(&entry.key), nearest(&entry.key, keys.known.iter().copied())) {
+        (Some(advice), _) => advice.to_owned(),
+        (None, Some(near)) => format!("did you mean `{near}`?"),
+        (None, None) => format!("the keys here are: {}", keys.known.join(", ")),
+    };
+    let place = reader.place(entry.key_span);
+    let message = format!("unknown field `{}`", entry.key);
+    reader.report(Diagnostic::error(codes::UNKNOWN_FIELD, message).at(place, "no such field").help(help));
+}
+
+/// Declares a raw mapping: its fields with their keys, what is dropped, what is advised.
+///
+/// A field's type says whether it must be there: `Text` must, `Option<Text>` need not.
+macro_rules! mapping {
+    (
+        $(#[$meta:meta])* pub struct $name:ident {
+            $( $(#[$field_meta:meta])* $field:ident : $type:ty = $key:literal ),* $(,)?
+        }
+        $( also $also:expr; )?
+        $( dropped $dropped:expr; )?
+        $( advice $advice:expr; )?
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug)]
+        pub struct $name {
+            $( $(#[$field_meta])* pub $field: $type, )*
+        }
+
+        impl $crate::profile::shape::Shape for $name {
+            fn shape(node: &$crate::source::Node, reader: &mut $crate::profile::shape::Reader) -> Option<Self> {
+                #[allow(unused_mut, unused_assignments, reason = "a mapping may have neither dropped keys nor advice")]
+                let keys = {
+                    let mut keys = $crate::profile::shape::Keys { known: &[$($key),*], also: &[], dropped: &[], advice: |_| None };
+                    $( keys.also = $also; )?
+                    $( keys.dropped = $dropped; )?
+                    $( keys.advice = $advice; )?
+                    keys
+                };
+                let map = reader.mapping(node)?;
+                $crate::profile::shape::check_keys(map, &keys, reader);
+                $(
+                    let $field = match map.entry($key) {
+                        Some(entry) => <$type as $crate::profile::shape::Field>::present(entry, reader),
+                        None => <$type as $crate::profile::shape::Field>::absent($key, node.span, reader),
+                    };
+                )*
+                Some(Self { $( $field: $field?, )* })
+            }
+        }
+    };
+}
+pub(crate) use mapping;

@@ -1,0 +1,117 @@
+//! From what a template printed to the objects in it. Text is never trusted: it is read back and judged like an input.
+
+use super::codes::{TEMPLATE_NAMESPACE, TEMPLATE_OBJECT};
+use crate::diagnostic::{Code, Diagnostic, FileId, Problem, Route, Span};
+use crate::object::{self, Identity, IdentityHeader};
+use crate::source::{self, Limits, Node};
+use serde_json::Value;
+
+/// A checked object, with its keys in canonical order.
+#[derive(Clone, Debug)]
+pub struct Object {
+    /// Which one it is.
+    pub identity: Identity,
+    /// What it is.
+    pub value: Value,
+}
+
+/// Something wrong at a place of a template's output.
+#[derive(Debug)]
+pub struct Fault {
+    /// Which kind of problem.
+    pub code: Code,
+    /// What is wrong.
+    pub message: String,
+    /// The next edit.
+    pub help: Option<String>,
+    /// The byte of the output where it stands.
+    pub offset: usize,
+}
+
+/// What an object of a tenant is judged by.
+#[derive(Clone, Copy)]
+pub struct Judge<'a> {
+    /// The tenant's name, and so its namespace.
+    pub tenant: &'a str,
+    /// The header that says who asks.
+    pub header: IdentityHeader<'a>,
+}
+
+/// The objects in `text`, or all that is wrong with it.
+pub fn objects(file: FileId, text: &str, judge: Judge<'_>) -> Result<Vec<Object>, Vec<Fault>> {
+    let (documents, found) = source::read(file, text.as_bytes(), &Limits::generated());
+    if !found.is_empty() {
+        return Err(found.iter().map(unreadable).collect());
+    }
+    let mut objects = Vec::with_capacity(documents.len());
+    let mut faults = Vec::new();
+    for document in &documents {
+        match one_object(&document.root, judge) {
+            Ok(object) => objects.push(object),
+            Err(found) => faults.extend(found),
+        }
+    }
+    if faults.is_empty() { Ok(objects) } else { Err(faults) }
+}
+
+fn unreadable(diagnostic: &Diagnostic) -> Fault {
+    let span = diagnostic.primary.as_ref().and_then(|label| label.place.span).unwrap_or_default();
+    Fault {
+        code: diagnostic.code,
+        message: format!("this prints YAML that cannot be read: {}", diagnostic.message),
+        help: diagnostic.help.clone(),
+        offset: span.start as usize,
+    }
+}
+
+fn one_object(node: &Node, judge: Judge<'_>) -> Result<Object, Vec<Fault>> {
+    let given = node.to_json();
+    let identity = Identity::of(&given).map_err(|missing| {
+        let message = format!("this prints a document without `{}`", missing.route);
+        vec![fault(node, Problem::new(missing.route, message).help("every object has apiVersion, kind and metadata.name"))]
+    })?;
+    namespace(&identity, judge.tenant).map_err(|problem| {
+        let code = TEMPLATE_NAMESPACE;
+        vec![Fault { code, ..fault(node, problem) }]
+    })?;
+    let at_node = |problems: Vec<Problem>| problems.into_iter().map(|problem| fault(node, problem)).collect::<Vec<_>>();
+    let value = object::type_problems(given).map_err(at_node)?;
+    let problems = problems(&value, judge.header);
+    if !problems.is_empty() {
+        return Err(at_node(problems));
+    }
+    Ok(Object { identity, value: object::canonical(value) })
+}
+
+/// What is wrong with an object that has the fields of its kind.
+pub fn problems(value: &Value, header: IdentityHeader<'_>) -> Vec<Problem> {
+    let mut problems = object::server_problems(value);
+    problems.extend(object::identity_rules(value, header));
+    problems
+}
+
+fn fault(node: &Node, problem: Problem) -> Fault {
+    let Span { start, .. } = node.locate(&problem.route);
+    Fault { code: TEMPLATE_OBJECT, message: problem.sentence(), help: problem.help, offset: start as usize }
+}
+
+/// A tenant's objects lie in its namespace; beside them it has its Namespace and its Profile, of its own name.
+fn namespace(identity: &Identity, tenant: &str) -> Result<(), Problem> {
+    let route = Route::root().key("metadata").key("namespace");
+    if object::is_cluster_scoped(&identity.group, &identity.kind) {
+        return match object::may_be_of_tenant(identity, tenant) {
+            true => Ok(()),
+            false => Err(Problem::new(route, format!("`{identity}` would lie outside of the tenant's namespace"))
+                .help("a tenant has no cluster-scoped objects but its Namespace and its Profile, both of its name")),
+        };
+    }
+    match identity.namespace.as_deref() {
+        Some(namespace) if namespace == tenant => Ok(()),
+        Some(other) => Err(Problem::new(route, format!("`{identity}` would lie in the namespace `{other}`"))
+            .help("write `namespace: {{ tenant.name }}`")),
+        None => {
+            let message = format!("`{identity}` names no namespace");
+            Err(Problem::new(route, message).help("write `namespace: {{ tenant.name }}` under `metadata`"))
+        }
+    }
+}

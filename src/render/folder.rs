@@ -1,0 +1,33 @@
+//! The files of one folder of the tree, with their bytes.
+
+use super::tree::Digest;
+
+/// A file's name and bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Its name in the folder.
+    pub name: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+impl File {
+    /// The digest of its bytes.
+    pub fn digest(&self) -> Digest {
+        Digest::of(&self.bytes)
+    }
+}
+
+/// The files of one tenant, by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Folder {
+    /// In byte order of their names.
+    pub files: Vec<File>,
+}
+
+impl Folder {
+    /// How many bytes its files hold.
+    pub fn size(&self) -> usize {
+        self.files.iter().map(|file| file.bytes.len()).sum()
+    }
+}

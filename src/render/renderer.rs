@@ -1,0 +1,254 @@
+//! The stage itself: every tenant through every template, in parallel.
+
+use super::budget::Budget;
+use super::codes::{DUPLICATE_OBJECT, PLUGIN_CONFLICT};
+use super::documents::{self, Fault, Judge, Object};
+use super::engine::{self, Engine};
+use super::folder::{File, Folder};
+use super::kustomization;
+use super::sentinel::Trace;
+use super::template_set::{TemplateSet, TemplateSource};
+use super::tree::{OutputTree, TreePath};
+use super::OWNERSHIP;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::object::{Conflict, IdentityHeader, merge_metadata};
+use crate::source;
+use crate::tenant::Tenant;
+use minijinja::value::Serde;
+use minijinja::{Value, context};
+use rayon::prelude::*;
+
+/// Templates and settings, ready to render any tenant.
+pub struct Renderer<'a> {
+    engine: Engine,
+    templates: &'a TemplateSet,
+    config: &'a Config,
+    settings: Value,
+}
+
+/// The tree of a set of tenants, and of their bytes what fitted into the budget, in the order of the tenants.
+pub struct Rendered {
+    /// Every file and its digest.
+    pub tree: OutputTree,
+    /// The files of each tenant; none where there was no room for them.
+    pub kept: Vec<Option<Folder>>,
+}
+
+/// Objects on their way to files: of each file its stem and its objects, and from which template they came.
+struct Draft<'t> {
+    files: Vec<DraftFile<'t>>,
+}
+
+struct DraftFile<'t> {
+    stem: String,
+    template: &'t TemplateSource,
+    objects: Vec<Object>,
+}
+
+impl<'a> Renderer<'a> {
+    /// Compiles the templates.
+    pub fn new(templates: &'a TemplateSet, config: &'a Config) -> (Self, Diagnostics) {
+        let (engine, found) = Engine::new(templates);
+        let settings = Value::from(Serde(&config.settings));
+        (Self { engine, templates, config, settings }, found)
+    }
+
+    /// Renders tenants; `step` is called as each is done. The tree holds no list of tenants: see [`Self::list`].
+    pub fn all(&self, tenants: &[&Tenant], budget: &Budget, step: &(dyn Fn() + Sync)) -> (Rendered, Diagnostics) {
+        let results: Vec<_> = tenants
+            .par_iter()
+            .map(|tenant| {
+                let result = self.tenant(tenant).map(|folder| digest(tenant, folder, budget));
+                step();
+                result
+            })
+            .collect();
+        let mut rendered = Rendered { tree: OutputTree::default(), kept: Vec::with_capacity(tenants.len()) };
+        let mut found = Vec::new();
+        for result in results {
+            match result {
+                Ok((digests, folder)) => {
+                    rendered.tree.files.extend(digests);
+                    rendered.kept.push(folder);
+                }
+                Err(diagnostics) => {
+                    rendered.kept.push(None);
+                    found.extend(diagnostics);
+                }
+            }
+        }
+        (rendered, grouped(found))
+    }
+
+    /// The list of tenants that kustomize reads.
+    pub fn list<'n>(names: impl IntoIterator<Item = &'n str>) -> File {
+        kustomization::list(names)
+    }
+
+    /// The files of one tenant, or all that is wrong with what its templates print.
+    pub fn tenant(&self, tenant: &Tenant) -> Result<Folder, Vec<Diagnostic>> {
+        let draft = self.draft(tenant)?;
+        let mut files: Vec<File> = draft.files.iter().map(write_file).collect();
+        files.push(kustomization::list(files.iter().map(|file| file.name.as_str())));
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(Folder { files })
+    }
+
+    fn draft(&self, tenant: &Tenant) -> Result<Draft<'a>, Vec<Diagnostic>> {
+        let seen = Value::from(Serde(tenant));
+        let mut draft = Draft { files: Vec::new() };
+        let mut found = Vec::new();
+        let context = context! { tenant => &seen, config => &self.settings };
+        for (stem, template) in self.templates.of_tenants() {
+            let done = self
+                .objects(template, &context, tenant)
+                .and_then(|objects| draft.add(stem.to_owned(), template, objects, tenant));
+            found.extend(done.err().unwrap_or_default());
+        }
+        if found.is_empty() {
+            found.extend(self.plugins(tenant, &seen, &mut draft).err().unwrap_or_default());
+        }
+        if found.is_empty() { Ok(draft) } else { Err(found) }
+    }
+
+    fn plugins(&self, tenant: &Tenant, seen: &Value, draft: &mut Draft<'a>) -> Result<(), Vec<Diagnostic>> {
+        for plugin in &tenant.plugins {
+            let Some(template) = self.templates.get(&TemplateSet::plugin_path(plugin.kind)) else { continue };
+            let context = context! { tenant => seen, config => &self.settings, plugin => Value::from(Serde(plugin)) };
+            let mut new = Vec::new();
+            for object in self.objects(template, &context, tenant)? {
+                match draft.find(&object) {
+                    Some((present, _)) => merge(present, &object, template, tenant)?,
+                    None => new.push(object),
+                }
+            }
+            draft.add(format!("plugin-{}", plugin.kind.name().to_ascii_lowercase()), template, new, tenant)?;
+        }
+        Ok(())
+    }
+
+    /// What a template prints for a tenant, as checked objects.
+    fn objects(&self, template: &TemplateSource, context: &Value, tenant: &Tenant) -> Result<Vec<Object>, Vec<Diagnostic>> {
+        let printed = self.engine.print(&template.path, context).map_err(|error| {
+            vec![of_tenant(engine::report(&error, &template.path, self.templates), tenant)]
+        })?;
+        let judge = Judge {
+            tenant: tenant.name.as_str(),
+            header: IdentityHeader { name: &self.config.settings.identity.user_id_header },
+        };
+        documents::objects(template.file, &printed, judge).map_err(|faults| {
+            let trace = Trace::of(self.templates, &template.path, context, &printed);
+            faults.into_iter().map(|fault| of_tenant(located(fault, trace.as_ref(), template), tenant)).collect()
+        })
+    }
+}
+
+impl<'t> Draft<'t> {
+    /// The object of the same identity, and the template that made it.
+    fn find(&mut self, object: &Object) -> Option<(&mut Object, &'t TemplateSource)> {
+        self.files.iter_mut().find_map(|file| {
+            let present = file.objects.iter_mut().find(|present| present.identity == object.identity)?;
+            Some((present, file.template))
+        })
+    }
+
+    /// Adds a file, if there is anything in it. An object that is there already is an error.
+    fn add(
+        &mut self,
+        stem: String,
+        template: &'t TemplateSource,
+        objects: Vec<Object>,
+        tenant: &Tenant,
+    ) -> Result<(), Vec<Diagnostic>> {
+        let mut file = DraftFile { stem, template, objects: Vec::with_capacity(objects.len()) };
+        for object in objects {
+            let twice = file.objects.iter().any(|present| present.identity == object.identity);
+            let other = self.find(&object).map(|(_, template)| template).or(twice.then_some(template));
+            if let Some(other) = other {
+                return Err(vec![duplicate(&object, template, other, tenant)]);
+            }
+            file.objects.push(object);
+        }
+        if !file.objects.is_empty() {
+            self.files.push(file);
+        }
+        Ok(())
+    }
+}
+
+fn write_file(file: &DraftFile<'_>) -> File {
+    let text = source::write_documents(OWNERSHIP, file.objects.iter().map(|object| &object.value));
+    File { name: format!("{}.yaml", file.stem), bytes: text.into_bytes() }
+}
+
+/// The digests of a tenant's files, and the files themselves if there is room for them.
+fn digest(tenant: &Tenant, folder: Folder, budget: &Budget) -> (Vec<(TreePath, super::Digest)>, Option<Folder>) {
+    let name = tenant.name.as_str();
+    let digests = folder.files.iter().map(|file| (TreePath::of_tenant(name, &file.name), file.digest())).collect();
+    let kept = budget.take(folder.size()).then_some(folder);
+    (digests, kept)
+}
+
+fn merge(present: &mut Object, added: &Object, template: &TemplateSource, tenant: &Tenant) -> Result<(), Vec<Diagnostic>> {
+    merge_metadata(&mut present.value, &added.value).map_err(|conflict| {
+        let message = match conflict {
+            Conflict::OtherField(field) => {
+                format!("a plugin adds labels and annotations to `{}`, it cannot set `{field}`", added.identity)
+            }
+            Conflict::OtherValue(key) => format!("`{key}` of `{}` has another value already", added.identity),
+        };
+        let diagnostic = Diagnostic::error(PLUGIN_CONFLICT, message)
+            .at(Place::whole(template.file), "")
+            .help("leave it out of the plugin's template, or out of the tenant's");
+        vec![of_tenant(diagnostic, tenant)]
+    })?;
+    present.value = crate::object::canonical(std::mem::take(&mut present.value));
+    Ok(())
+}
+
+fn duplicate(object: &Object, second: &TemplateSource, first: &TemplateSource, tenant: &Tenant) -> Diagnostic {
+    let diagnostic = Diagnostic::error(DUPLICATE_OBJECT, format!("`{}` is rendered twice", object.identity))
+        .at(Place::whole(second.file), "")
+        .help(format!("`{}` makes it as well: keep it in one of the two templates", first.path));
+    of_tenant(diagnostic, tenant)
+}
+
+/// A fault of an output, at the line of the template that printed it.
+fn located(fault: Fault, trace: Option<&Trace<'_>>, template: &TemplateSource) -> Diagnostic {
+    let place = match trace.and_then(|trace| trace.line_at(fault.offset)) {
+        Some((template, line)) => Place::at(template.file, engine::line_span(&template.text, line)),
+        None => Place::whole(template.file),
+    };
+    let diagnostic = Diagnostic::error(fault.code, fault.message).at(place, "");
+    match fault.help {
+        Some(help) => diagnostic.help(help),
+        None => diagnostic,
+    }
+}
+
+fn of_tenant(diagnostic: Diagnostic, tenant: &Tenant) -> Diagnostic {
+    diagnostic.related(tenant.place, format!("while rendering tenant {}", tenant.name))
+}
+
+/// One mistake in a template shows in every tenant: the first is told, the rest counted.
+fn grouped(found: Vec<Diagnostic>) -> Diagnostics {
+    let mut groups: Vec<(Diagnostic, usize)> = Vec::new();
+    for diagnostic in found {
+        let same = |other: &Diagnostic| {
+            (other.code, &other.message, &other.primary) == (diagnostic.code, &diagnostic.message, &diagnostic.primary)
+        };
+        match groups.iter_mut().find(|(first, _)| same(first)) {
+            Some((_, more)) => *more += 1,
+            None => groups.push((diagnostic, 0)),
+        }
+    }
+    groups.into_iter().map(|(diagnostic, more)| counted(diagnostic, more)).collect()
+}
+
+fn counted(mut diagnostic: Diagnostic, more: usize) -> Diagnostic {
+    if let (1.., Some(label)) = (more, diagnostic.related.last_mut()) {
+        label.text = format!("{}, and the same for {more} more", label.text);
+    }
+    diagnostic
+}

@@ -1,0 +1,131 @@
+//! Which templates there are: the shipped ones, and the user's over them.
+
+use super::codes::TEMPLATE_FILE;
+use super::shipped::SHIPPED;
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Severity, Sources, nearest};
+use crate::plugin::PluginKind;
+use std::collections::BTreeMap;
+
+/// A template's path under the templates folder, and its text.
+#[derive(Clone, Debug)]
+pub struct TemplateSource {
+    /// Such as `tenant/namespace.yaml.j2`.
+    pub path: String,
+    /// The file that diagnostics point into.
+    pub file: FileId,
+    /// The text.
+    pub text: String,
+}
+
+/// Every template of a run, by path.
+#[derive(Clone, Debug, Default)]
+pub struct TemplateSet(BTreeMap<String, TemplateSource>);
+
+/// What a path under the templates folder is for.
+enum Role {
+    Tenant,
+    Plugin,
+    /// Included or imported by others.
+    Part,
+}
+
+const ENDING: &str = ".yaml.j2";
+
+impl TemplateSet {
+    /// Lays the user's templates over the shipped ones: one of the same path replaces, another under `tenant/` adds.
+    pub fn overlay(user: Vec<TemplateSource>, sources: &mut Sources) -> (Self, Diagnostics) {
+        let mut templates = BTreeMap::new();
+        let mut found = Diagnostics::default();
+        for template in user {
+            match role(&template) {
+                Ok(_) => {
+                    templates.insert(template.path.clone(), template);
+                }
+                Err(diagnostic) => found.push(diagnostic),
+            }
+        }
+        for (path, text) in SHIPPED {
+            templates.entry((*path).to_owned()).or_insert_with(|| TemplateSource {
+                path: (*path).to_owned(),
+                file: sources.add(format!("(shipped) templates/{path}"), *text),
+                text: (*text).to_owned(),
+            });
+        }
+        (Self(templates), found)
+    }
+
+    /// All of them, by path.
+    pub fn iter(&self) -> impl Iterator<Item = &TemplateSource> {
+        self.0.values()
+    }
+
+    /// The template of this path.
+    pub fn get(&self, path: &str) -> Option<&TemplateSource> {
+        self.0.get(path)
+    }
+
+    /// The templates that are rendered once for each tenant, with the stem of the file that each makes.
+    pub fn of_tenants(&self) -> impl Iterator<Item = (&str, &TemplateSource)> {
+        self.0.values().filter_map(|template| match role(template) {
+            Ok(Role::Tenant) => Some((stem(&template.path, "tenant/")?, template)),
+            Ok(Role::Plugin | Role::Part) | Err(_) => None,
+        })
+    }
+
+    /// The path of a plugin's template.
+    pub fn plugin_path(kind: PluginKind) -> String {
+        format!("plugins/{}{ENDING}", kind.name())
+    }
+}
+
+fn stem<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
+    path.strip_prefix(folder)?.strip_suffix(ENDING)
+}
+
+/// Tells what a template is for. Files whose names start with `_`, and those outside of `tenant/` and `plugins/`, are parts
+/// that others include.
+fn role(template: &TemplateSource) -> Result<Role, Diagnostic> {
+    let path = template.path.as_str();
+    let name = path.rsplit('/').next().unwrap_or(path);
+    if name.starts_with('_') {
+        return Ok(Role::Part);
+    }
+    if path.starts_with("tenant/") {
+        return match stem(path, "tenant/") {
+            Some("kustomization") => Err(refuse(template, "kustomization.yaml is made by tenantry itself", "delete it")),
+            Some(stem) if stem.starts_with("plugin-") => {
+                Err(refuse(template, "files named `plugin-*` are those of plugins", "give it another name"))
+            }
+            Some(stem) if is_stem(stem) => Ok(Role::Tenant),
+            Some(_) | None => Err(refuse(
+                template,
+                "this file of the templates folder is not rendered",
+                "name it `tenant/<name>.yaml.j2`, the name of lower-case letters, digits and dashes; or `_<name>` for a part that others include",
+            )),
+        };
+    }
+    match stem(path, "plugins/") {
+        Some(kind) if PluginKind::ALL.iter().any(|known| known.name() == kind) => Ok(Role::Plugin),
+        Some(kind) => Err(unknown_plugin(template, kind)),
+        None => Ok(Role::Part),
+    }
+}
+
+fn is_stem(stem: &str) -> bool {
+    !stem.is_empty()
+        && !stem.starts_with('-')
+        && stem.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+}
+
+fn unknown_plugin(template: &TemplateSource, kind: &str) -> Diagnostic {
+    let names = PluginKind::ALL.map(PluginKind::name);
+    let help = match nearest(kind, names) {
+        Some(near) => format!("did you mean `{near}{ENDING}`?"),
+        None => format!("the plugins are {}", names.join(" and ")),
+    };
+    refuse(template, &format!("there is no plugin `{kind}`"), &help)
+}
+
+fn refuse(template: &TemplateSource, message: &str, help: &str) -> Diagnostic {
+    Diagnostic::new(TEMPLATE_FILE, Severity::Error, message).at(Place::whole(template.file), "").help(help)
+}

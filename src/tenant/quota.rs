@@ -1,0 +1,122 @@
+//! The quota of a tenant, in the API server's own spelling.
+
+use super::codes;
+use super::resolve::report;
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Problem, Route, Severity, nearest};
+use crate::kubernetes;
+use crate::rules::QUOTA_HINT;
+use crate::source::{Node, Value as NodeValue};
+use serde::Serialize;
+use serde_json::Value;
+
+/// `spec` of a ResourceQuota, as the API server gives it back: nothing in it would be changed by a sync.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Quota(Value);
+
+const HARD: &str = "hard";
+
+impl Quota {
+    /// Whether any resource is limited: the controller makes no ResourceQuota otherwise, whatever else is there.
+    pub fn limits_something(&self) -> bool {
+        self.0.get(HARD).and_then(Value::as_object).is_some_and(|hard| !hard.is_empty())
+    }
+}
+
+/// Checks `spec.resourceQuotaSpec`; none where an error was reported.
+pub fn check(file: FileId, node: &Node, found: &mut Diagnostics) -> Option<Quota> {
+    let written = as_profile(node);
+    let problems = problems(&written);
+    if !problems.is_empty() {
+        report(file, codes::QUOTA, node, problems, found);
+        return None;
+    }
+    warn(file, node, &written, found);
+    Some(Quota(canonical(&written)))
+}
+
+/// First what the Profile CRD refuses, then what the ResourceQuota made of it would be refused for, then our own rules.
+/// A quota that limits nothing is never made, so the API server never sees the rest of it.
+fn problems(written: &Value) -> Vec<Problem> {
+    let by_crd = crd_problems(written);
+    if !by_crd.is_empty() || (written.is_object() && !Quota(written.clone()).limits_something()) {
+        return by_crd;
+    }
+    let by_server = kubernetes::quota_spec(written);
+    if by_server.is_empty() { kubernetes::own_quota_rules(written) } else { by_server }
+}
+
+/// What the CRD says of the keys, and of the limits themselves.
+fn crd_problems(written: &Value) -> Vec<Problem> {
+    const KEYS: [&str; 3] = [HARD, "scopes", "scopeSelector"];
+    let members = written.as_object().into_iter().flat_map(serde_json::Map::keys);
+    let mut problems: Vec<Problem> =
+        members.filter(|key| !KEYS.contains(&key.as_str())).map(|key| unknown(key, &KEYS)).collect();
+    for (key, value) in written.get(HARD).and_then(Value::as_object).into_iter().flatten() {
+        let route = Route::root().key(HARD).key(key);
+        problems.extend(kubernetes::profile_quota_value(value).into_iter().map(|problem| Problem { route: route.clone(), ..problem }));
+    }
+    problems
+}
+
+fn unknown(key: &str, keys: &[&str]) -> Problem {
+    let problem = Problem::new(Route::root().key_itself(key), format!("unknown field `{key}`"));
+    match nearest(key, keys.iter().copied()) {
+        Some(near) => problem.help(format!("did you mean `{near}`?")),
+        None => problem.help(format!("the keys here are: {}", keys.join(", "))),
+    }
+}
+
+/// The quota as a stored Profile has it: null keys are gone, whole numbers are texts of their digits.
+fn as_profile(node: &Node) -> Value {
+    let mut value = node.to_json();
+    if let (Some(hard), Some(entries)) = (value.get_mut(HARD).and_then(Value::as_object_mut), hard_entries(node)) {
+        for (key, node) in entries {
+            match &node.value {
+                NodeValue::Null => {
+                    hard.shift_remove(key);
+                }
+                NodeValue::Number(number) if number.as_i64().is_some() => {
+                    hard.insert(key.to_owned(), Value::from(number.as_str()));
+                }
+                NodeValue::Number(_)
+                | NodeValue::Bool(_)
+                | NodeValue::Text(_)
+                | NodeValue::List(_)
+                | NodeValue::Map(_) => {}
+            }
+        }
+    }
+    value
+}
+
+fn hard_entries(node: &Node) -> Option<impl Iterator<Item = (&str, &Node)>> {
+    let hard = node.get(HARD)?.as_map()?;
+    Some(hard.iter().map(|entry| (entry.key.as_str(), &entry.value)))
+}
+
+/// Empty lists fall away, as they do when the controller writes the ResourceQuota; quantities get the server's spelling.
+fn canonical(written: &Value) -> Value {
+    let mut value = kubernetes::canonical_quota_spec(written);
+    if let Some(spec) = value.as_object_mut() {
+        spec.retain(|_, part| !is_empty_list(part) && !part.is_null());
+        for part in spec.values_mut().filter_map(Value::as_object_mut) {
+            part.retain(|_, inner| !is_empty_list(inner) && !inner.is_null());
+        }
+    }
+    value
+}
+
+fn is_empty_list(value: &Value) -> bool {
+    value.as_array().is_some_and(Vec::is_empty)
+}
+
+fn warn(file: FileId, node: &Node, written: &Value, found: &mut Diagnostics) {
+    for problem in kubernetes::quota_warnings(written) {
+        let place = Place::at(file, node.locate(&problem.route));
+        let diagnostic = Diagnostic::new(QUOTA_HINT, Severity::Warning, problem.sentence()).at(place, "");
+        found.push(match problem.help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        });
+    }
+}

@@ -1,0 +1,160 @@
+//! From one file's raw documents to its tenants.
+
+use super::name::NameError;
+use super::{InertProfile, Quota, Tenant, TenantName, codes, contributor, owner, quota};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Problem, Severity, Span};
+use crate::kubernetes;
+use crate::plugin::{self, Plugin};
+use crate::profile::{LoadedFile, RawMetadata, RawProfile, RawTenant, Text};
+use crate::rules::{Level, PLATFORM_NAMESPACE, PROFILE_NAMESPACE, UNFILLED_PLACEHOLDER, placeholder};
+use crate::source::Node;
+
+/// Checks the documents of one file. A tenant that is wrong is reported and left out; the others are still given.
+pub fn resolve(file: FileId, loaded: &LoadedFile, config: &Config) -> (Vec<Tenant>, Diagnostics) {
+    let mut found = Diagnostics::default();
+    pair(loaded, &mut found);
+    let tenants = loaded
+        .profiles
+        .iter()
+        .filter_map(|profile| {
+            let tenant = loaded.tenants.iter().find(|tenant| tenant.name.value == profile.metadata.name.value);
+            resolve_one(profile, tenant, config, &mut found)
+        })
+        .collect();
+    (tenants, with_placeholders(file, loaded, config, found))
+}
+
+/// A Tenant stands with its Profile, and once.
+fn pair(loaded: &LoadedFile, found: &mut Diagnostics) {
+    for (index, tenant) in loaded.tenants.iter().enumerate() {
+        let place = Place::at(tenant.file, tenant.name.span);
+        let name = &tenant.name.value;
+        if let Some(first) = loaded.tenants[..index].iter().find(|first| first.name.value == *name) {
+            let diagnostic = Diagnostic::error(codes::DUPLICATE_TENANT, format!("two Tenants are named `{name}`"))
+                .at(place, "the second")
+                .related(Place::at(first.file, first.name.span), "the first")
+                .help("put everything into one of them");
+            found.push(diagnostic);
+        }
+        if !loaded.profiles.iter().any(|profile| profile.metadata.name.value == *name) {
+            let diagnostic = Diagnostic::error(codes::LONE_TENANT, format!("there is no Profile `{name}` in this file"))
+                .at(place, "a Tenant stands in the file of its Profile")
+                .help("move this document into the file of that Profile, after `---`");
+            found.push(diagnostic);
+        }
+    }
+}
+
+fn resolve_one(
+    profile: &RawProfile,
+    tenant: Option<&RawTenant>,
+    config: &Config,
+    found: &mut Diagnostics,
+) -> Option<Tenant> {
+    let file = profile.file;
+    let prefix = &config.settings.identity.user_id_prefix;
+    let name = check_name(file, &profile.metadata.name, found);
+    check_metadata(file, &profile.metadata, found);
+    let owner = owner::check(file, &profile.spec.owner, prefix, found);
+    let quota = profile.spec.quota.as_ref().and_then(|node| quota::check(file, node, found));
+    let own = plugin::check(file, profile.spec.plugins.as_deref().unwrap_or_default(), found);
+    let raw_contributors = tenant.and_then(|tenant| tenant.spec.contributors.as_deref()).unwrap_or_default();
+    let contributors = contributor::check(file, raw_contributors, prefix, found);
+    Some(Tenant {
+        name: name?,
+        owner: owner?,
+        contributors,
+        quota: quota.filter(Quota::limits_something),
+        plugins: with_defaults(own, &config.default_plugins),
+        profile: config.inert_profiles.then(|| inert(profile)),
+        place: Place::at(file, profile.metadata.name.span),
+    })
+}
+
+fn check_name(file: FileId, name: &Text, found: &mut Diagnostics) -> Option<TenantName> {
+    let place = Place::at(file, name.span);
+    match TenantName::parse(&name.value) {
+        Ok(name) => return Some(name),
+        Err(NameError::Invalid(invalid)) => {
+            let help = invalid.help.unwrap_or_else(|| {
+                "a Namespace's name has at most 63 lower-case letters, digits and inner dashes".to_owned()
+            });
+            found.push(Diagnostic::error(codes::TENANT_NAME, format!("a tenant's name {}", invalid.message)).at(place, "").help(help));
+        }
+        Err(NameError::Broken(broken)) => found.push(broken.error(PLATFORM_NAMESPACE, place)),
+    }
+    None
+}
+
+/// What stands in a Profile's metadata reaches no object; it is judged as the API server would.
+fn check_metadata(file: FileId, metadata: &RawMetadata, found: &mut Diagnostics) {
+    if let Some(namespace) = &metadata.namespace {
+        let diagnostic = Diagnostic::new(PROFILE_NAMESPACE, Severity::Warning, "a Profile has no namespace")
+            .at(Place::at(file, namespace.span), "dropped: a Profile is cluster-scoped")
+            .help("delete this line");
+        found.push(diagnostic);
+    }
+    type Check = fn(&serde_json::Value) -> Vec<Problem>;
+    let maps: [(&Option<Node>, Check); 2] =
+        [(&metadata.labels, kubernetes::labels), (&metadata.annotations, kubernetes::annotations)];
+    for (node, check) in maps {
+        if let Some(node) = node {
+            report(file, codes::METADATA, node, check(&node.to_json()), found);
+        }
+    }
+}
+
+/// Reports problems of a value at the places of its parts.
+pub(super) fn report(
+    file: FileId,
+    code: crate::diagnostic::Code,
+    node: &Node,
+    problems: Vec<Problem>,
+    found: &mut Diagnostics,
+) {
+    for problem in problems {
+        let place = Place::at(file, node.locate(&problem.route));
+        let diagnostic = Diagnostic::error(code, problem.sentence()).at(place, "");
+        found.push(match problem.help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        });
+    }
+}
+
+/// A default applies where the Profile has no plugin of that kind, also beside plugins of other kinds.
+fn with_defaults(mut own: Vec<Plugin>, defaults: &[Plugin]) -> Vec<Plugin> {
+    for default in defaults {
+        if !own.iter().any(|plugin| plugin.kind == default.kind) {
+            own.push(default.clone());
+        }
+    }
+    own
+}
+
+fn inert(profile: &RawProfile) -> InertProfile {
+    InertProfile { api_version: profile.api_version.clone(), spec: profile.spec_node.to_json() }
+}
+
+/// Adds what must be filled first. What else was found at such a value is a consequence and is left out.
+fn with_placeholders(file: FileId, loaded: &LoadedFile, config: &Config, found: Diagnostics) -> Diagnostics {
+    let places: Vec<(&str, Span)> =
+        loaded.texts.iter().filter_map(|(text, span)| Some((placeholder(text)?, *span))).collect();
+    if config.levels.of(&UNFILLED_PLACEHOLDER) == Level::Allow {
+        return found;
+    }
+    let at_placeholder = |diagnostic: &Diagnostic| {
+        let span = diagnostic.primary.as_ref().and_then(|label| label.place.span);
+        span.is_some_and(|span| places.iter().any(|(_, placeholder)| *placeholder == span))
+    };
+    let mut kept: Diagnostics = found.into_iter().filter(|diagnostic| !at_placeholder(diagnostic)).collect();
+    kept.extend(places.iter().map(|(text, span)| unfilled(text, Place::at(file, *span))));
+    kept
+}
+
+fn unfilled(placeholder: &str, place: Place) -> Diagnostic {
+    Diagnostic::error(UNFILLED_PLACEHOLDER.code, format!("`{placeholder}` was not filled in"))
+        .at(place, "a placeholder")
+        .help("fill it first (`kustomize build`, `helm template`, `envsubst`), or write the value here")
+}

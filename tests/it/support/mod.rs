@@ -1,0 +1,5 @@
+//! What the tests share: the conformance data, a sandbox with the binary in it, comparing trees.
+
+pub mod conformance;
+pub mod objects;
+pub mod sandbox;
