@@ -1,7 +1,17 @@
 //! All tests against the library and the binary, in one binary of their own so that they link once.
 
+mod bad_input;
+mod cases;
+mod commands;
 mod conformance_copy;
 mod controller;
+mod determinism;
 mod kubernetes;
+mod kustomize;
+mod layering;
+mod properties;
+mod repository;
+mod several_configs;
 mod support;
+mod survival;
 mod yaml;
