@@ -1,4 +1,70 @@
-//! tenantry renders Kubeflow Profiles into a committed tree of manifests.
+//! tenantry renders Kubeflow `Profile` files into the committed tree of manifests that gives every tenant its namespace,
+//! access, mesh policy, quota and cloud identity. This page is the map of the code.
+//!
+//! # The flow: one way, five stages
+//!
+//! ```text
+//! read     ->  resolve   ->  render         ->  plan             ->  report
+//! bytes        Profiles      OutputTree         Plan                 text
+//!              + Config      (path -> digest)   (tree x baseline)
+//! ```
+//!
+//! | stage | function | module |
+//! |---|---|---|
+//! | read | [`load`]: the bytes of one file to raw documents with places | [`source`], [`profile`] |
+//! | resolve | [`resolve`]: one file's raw documents to checked tenants; [`tenant::Tenants::join`] | [`rules`], [`plugin`], [`config`], [`tenant`] |
+//! | render | [`render::Renderer`]: tenants through templates to files | [`object`], [`render`] |
+//! | plan | [`plan`](fn@plan): the tree against a baseline | [`plan`](mod@plan) |
+//! | report | [`report`]: diagnostics and plans as text | [`report`] |
+//!
+//! The three in the middle are functions over values: no file system, clock, environment, randomness or hash order. `render`
+//! and `check` are the same pipeline and differ only in what happens to the plan at the end, so that what was shown is what
+//! is written. A stage returns a value *and* diagnostics and goes on past one bad file; `Result` is for what stops a run.
+//!
+//! Files are read, resolved and rendered in parallel, each by itself, and joined in the order of their paths: the same input
+//! gives the same bytes for any number of threads. A tenant's bytes are made and hashed, and kept for writing only up to a
+//! budget ([`render::Budget`]); beyond it they are made a second time, so that memory does not grow with the tree.
+//!
+//! # Modules, lowest first
+//!
+//! Imports point down this list only; a test reads them.
+//!
+//! | module | |
+//! |---|---|
+//! | [`diagnostic`] | what is wrong, where, and the next edit, as values |
+//! | [`source`] | strict YAML: bytes to nodes with byte ranges, and the canonical writer |
+//! | [`kubernetes`] | what the API server accepts, and how it writes values back |
+//! | [`profile`] | the raw mirror of the documents people write |
+//! | [`rules`] | what tenantry itself refuses or warns of, one rule a file |
+//! | [`plugin`] | cloud identities |
+//! | [`config`] | the settings of one cluster |
+//! | [`tenant`] | checked tenants |
+//! | [`object`] | a rendered object: identity, the fields of its kind, canonical order |
+//! | [`render`] | templates, files, the tree |
+//! | [`plan`](mod@plan) | tree against baseline, and the guards |
+//! | [`report`] | text for people |
+//! | [`io`] | the edge: the only modules that touch files and the terminal; used by `commands` alone |
+//! | [`commands`] | one file per verb: the stages in order |
+//!
+//! # Where the next things go
+//!
+//! Older Kubeflow eras: a folder of templates beside `templates/tenant`, a key of [`config`], another scheme in
+//! [`tenant::binding_name`]. A platform tree: templates rendered once, beside [`render::TENANTS`] in [`render`]. Groups, several
+//! owners, classes: fields of [`profile::RawTenantSpec`] and [`tenant::Tenant`]. Another layout: [`render::TreePath`] and the
+//! lists for kustomize. Other baselines (Git): a second maker of [`plan::Baseline`] in [`io`]. Changes per object and person:
+//! [`plan`](mod@plan), from the objects of both sides. Other report formats: [`report`]. The decision who reaches what: a module
+//! above [`object`].
+//!
+//! # What is written by hand, and why
+//!
+//! - **YAML strictness** ([`source`]): no YAML crate agrees with kubectl on every scalar, and readers disagree among themselves;
+//!   scanning is left to a crate, what to refuse is ours.
+//! - **The API server's validation and quantities** ([`kubernetes`]): no Rust crate has them; truth tables hold them to the
+//!   server both ways.
+//! - **Reading with places** ([`profile`]): derived readers stop at the first mistake and forget where it stood.
+//! - **Replacing files** (`io::staging`): written aside beneath a handle of the folder, then renamed; a new tenant's folder
+//!   appears as a whole. Crates for atomic files do one file by path, and follow links on the way.
+
 pub mod cli;
 pub mod commands;
 pub mod config;
@@ -15,3 +81,7 @@ pub mod report;
 pub mod rules;
 pub mod source;
 pub mod tenant;
+
+pub use plan::plan;
+pub use profile::load;
+pub use tenant::resolve;

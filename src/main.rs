@@ -4,6 +4,10 @@ use clap::Parser;
 use std::process::ExitCode;
 use tenantry::{cli::Cli, commands};
 
+/// Rendering makes and drops many small values on every thread; see benches/README.md for what this is worth.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     commands::run(&Cli::parse()).into()
 }
