@@ -34,11 +34,26 @@ fn completions(shell: clap_complete::Shell) -> Outcome {
 }
 
 fn man() -> Outcome {
-    let mut page = Vec::new();
-    match clap_mangen::Man::new(Cli::command()).render(&mut page) {
-        Ok(()) => print(&page, Outcome::Clean),
+    match manual() {
+        Ok(page) => print(&page, Outcome::Clean),
         Err(error) => stop(&error),
     }
+}
+
+/// One page for all: the program's, then the flags of each command.
+fn manual() -> std::io::Result<Vec<u8>> {
+    let mut page = Vec::new();
+    let program = Cli::command();
+    for command in program.get_subcommands() {
+        let name = format!("tenantry {}", command.get_name());
+        let man = clap_mangen::Man::new(command.clone().display_name(name));
+        man.render_name_section(&mut page)?;
+        man.render_options_section(&mut page)?;
+    }
+    let mut whole = Vec::new();
+    clap_mangen::Man::new(program).render(&mut whole)?;
+    whole.append(&mut page);
+    Ok(whole)
 }
 
 /// Prints a result; one that cannot be printed is an error.

@@ -13,6 +13,7 @@ use crate::render::{Budget, File, Folder, KUSTOMIZATION, Rendered, Renderer, Tem
 use crate::source::Limits;
 use crate::tenant::{self, Tenant, Tenants};
 use rayon::prelude::*;
+use std::borrow::Cow;
 
 /// Rendered bytes that are kept until they are written; what is beyond is rendered a second time.
 const KEPT_BYTES: usize = 96 << 20;
@@ -141,11 +142,14 @@ pub struct Prepared<'a> {
 
 impl Prepared<'_> {
     /// The files of a tenant, rendered once more where they were not kept. It was rendered before, so it can be again.
-    pub fn folder(&self, name: &str) -> Folder {
-        let index = self.tenants.binary_search_by(|tenant| tenant.name.as_str().cmp(name));
-        let kept = index.ok().and_then(|index| self.kept[index].clone());
-        let again = || index.ok().and_then(|index| self.renderer.tenant(self.tenants[index]).ok());
-        kept.or_else(again).unwrap_or_default()
+    pub fn folder(&self, name: &str) -> Cow<'_, Folder> {
+        let Ok(index) = self.tenants.binary_search_by(|tenant| tenant.name.as_str().cmp(name)) else {
+            return Cow::default();
+        };
+        match &self.kept[index] {
+            Some(folder) => Cow::Borrowed(folder),
+            None => Cow::Owned(self.renderer.tenant(self.tenants[index]).unwrap_or_default()),
+        }
     }
 }
 

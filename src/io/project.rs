@@ -88,7 +88,9 @@ pub fn open(
         found.push(missing("templates", &templates).help("make the folder, or leave `templates` out for the shipped templates"));
     }
     if !root.join(&profiles.relative).is_dir() {
-        found.push(missing("profiles", &profiles).help("make the folder and write a Profile into it, or name another with `profiles:`"));
+        let help = "make the folder and write a Profile into it, or name another with `profiles:`";
+        found.push(missing("profiles", &profiles).help(help));
+        return Ok((None, found));
     }
     let templates = templates_there.then_some(templates);
     Ok((Some(Project { root, config, profiles, templates, rendered }), found))

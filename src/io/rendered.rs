@@ -13,6 +13,7 @@ use cap_fs_ext::{DirExt, FollowSymlinks, OpenOptionsFollowExt, OpenOptionsMaybeD
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, OpenOptions};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{ErrorKind, Read};
 
@@ -163,10 +164,10 @@ impl RenderedFolder {
 
     /// Carries out a plan: tenants in any order, each file whole, then the list of tenants. `folder` gives the files of a
     /// tenant; `step` is called as each is done.
-    pub fn write(
+    pub fn write<'f>(
         &mut self,
         plan: &Plan,
-        folder: &(dyn Fn(&str) -> Folder + Sync),
+        folder: &(dyn Fn(&str) -> Cow<'f, Folder> + Sync),
         list: &File,
         step: &(dyn Fn() + Sync),
     ) -> Result<(), OpenError> {

@@ -5,6 +5,7 @@
 
 pub mod codes;
 mod contributor;
+mod located;
 mod name;
 mod owner;
 mod quota;

@@ -1,8 +1,8 @@
 //! The quota of a tenant, in the API server's own spelling.
 
 use super::codes;
-use super::resolve::report;
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Problem, Route, Severity, nearest};
+use super::located::located;
+use crate::diagnostic::{Diagnostics, FileId, Problem, Route, Severity, Step, nearest};
 use crate::kubernetes;
 use crate::rules::QUOTA_HINT;
 use crate::source::{Node, Value as NodeValue};
@@ -27,22 +27,39 @@ pub fn check(file: FileId, node: &Node, found: &mut Diagnostics) -> Option<Quota
     let written = as_profile(node);
     let problems = problems(&written);
     if !problems.is_empty() {
-        report(file, codes::QUOTA, node, problems, found);
+        found.extend(located(file, codes::QUOTA, Severity::Error, node, problems));
         return None;
     }
-    warn(file, node, &written, found);
+    found.extend(located(file, QUOTA_HINT, Severity::Warning, node, kubernetes::quota_warnings(&written)));
     Some(Quota(canonical(&written)))
 }
 
-/// First what the Profile CRD refuses, then what the ResourceQuota made of it would be refused for, then our own rules.
-/// A quota that limits nothing is never made, so the API server never sees the rest of it.
+/// What the Profile CRD refuses, what the ResourceQuota made of it would be refused for, and what our own rules refuse; of
+/// each part only the first. A quota that limits nothing is never made, so the API server never sees the rest of it.
 fn problems(written: &Value) -> Vec<Problem> {
-    let by_crd = crd_problems(written);
-    if !by_crd.is_empty() || (written.is_object() && !Quota(written.clone()).limits_something()) {
-        return by_crd;
+    let mut problems = crd_problems(written);
+    if written.is_object() && !Quota(written.clone()).limits_something() {
+        return problems;
     }
-    let by_server = kubernetes::quota_spec(written);
-    if by_server.is_empty() { kubernetes::own_quota_rules(written) } else { by_server }
+    for problem in kubernetes::quota_spec(written).into_iter().chain(kubernetes::own_quota_rules(written)) {
+        if !problems.iter().any(|earlier| concerns_same(&earlier.route, &problem.route)) {
+            problems.push(problem);
+        }
+    }
+    problems
+}
+
+/// Whether two routes end at the same key, at the key itself or at its value.
+fn concerns_same(a: &Route, b: &Route) -> bool {
+    let named = |route: &Route| {
+        let mut steps = route.steps().to_vec();
+        if let Some(Step::KeyItself(key)) = steps.last().cloned() {
+            steps.pop();
+            steps.push(Step::Key(key));
+        }
+        steps
+    };
+    named(a) == named(b)
 }
 
 /// What the CRD says of the keys, and of the limits themselves.
@@ -108,15 +125,4 @@ fn canonical(written: &Value) -> Value {
 
 fn is_empty_list(value: &Value) -> bool {
     value.as_array().is_some_and(Vec::is_empty)
-}
-
-fn warn(file: FileId, node: &Node, written: &Value, found: &mut Diagnostics) {
-    for problem in kubernetes::quota_warnings(written) {
-        let place = Place::at(file, node.locate(&problem.route));
-        let diagnostic = Diagnostic::new(QUOTA_HINT, Severity::Warning, problem.sentence()).at(place, "");
-        found.push(match problem.help {
-            Some(help) => diagnostic.help(help),
-            None => diagnostic,
-        });
-    }
 }

@@ -1,6 +1,7 @@
 //! From one file's raw documents to its tenants.
 
 use super::name::NameError;
+use super::located::located;
 use super::{InertProfile, Quota, Tenant, TenantName, codes, contributor, owner, quota};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Problem, Severity, Span};
@@ -100,26 +101,8 @@ fn check_metadata(file: FileId, metadata: &RawMetadata, found: &mut Diagnostics)
         [(&metadata.labels, kubernetes::labels), (&metadata.annotations, kubernetes::annotations)];
     for (node, check) in maps {
         if let Some(node) = node {
-            report(file, codes::METADATA, node, check(&node.to_json()), found);
+            found.extend(located(file, codes::METADATA, Severity::Error, node, check(&node.to_json())));
         }
-    }
-}
-
-/// Reports problems of a value at the places of its parts.
-pub(super) fn report(
-    file: FileId,
-    code: crate::diagnostic::Code,
-    node: &Node,
-    problems: Vec<Problem>,
-    found: &mut Diagnostics,
-) {
-    for problem in problems {
-        let place = Place::at(file, node.locate(&problem.route));
-        let diagnostic = Diagnostic::error(code, problem.sentence()).at(place, "");
-        found.push(match problem.help {
-            Some(help) => diagnostic.help(help),
-            None => diagnostic,
-        });
     }
 }
 
