@@ -76,7 +76,8 @@ fn tell(found: Diagnostics, sources: &Sources, global: &Global) -> Outcome {
         Some(Severity::Refused) => Outcome::Refused,
         Some(Severity::Warning | Severity::Note) | None => Outcome::Clean,
     };
-    let found = if global.quiet { found.into_iter().filter(|one| one.severity >= Severity::Refused).collect() } else { found };
+    let found =
+        if global.quiet { found.into_iter().filter(|one| one.severity >= Severity::Refused).collect() } else { found };
     terminal::tell(&report::diagnostics(found, sources, global.color.on_stderr()));
     outcome
 }
@@ -87,7 +88,11 @@ fn directory(global: &Global) -> PathBuf {
 }
 
 fn flags(folders: &Folders) -> Flags {
-    Flags { profiles: folders.profiles.clone(), templates: folders.templates.clone(), rendered: folders.rendered.clone() }
+    Flags {
+        profiles: folders.profiles.clone(),
+        templates: folders.templates.clone(),
+        rendered: folders.rendered.clone(),
+    }
 }
 
 fn one(diagnostic: Diagnostic) -> Diagnostics {

@@ -114,7 +114,8 @@ fn resolve(files: &[InputFile], project: &Project, limits: &Limits) -> (Tenants,
 
 fn templates(project: &Project, bytes: usize, sources: &mut Sources, found: &mut Diagnostics) -> Vec<TemplateSource> {
     let Some(folder) = &project.templates else { return Vec::new() };
-    let wanted = Wanted { is_input: |name| name.ends_with(".j2") || name.ends_with(".yaml") || name.ends_with(".yml"), bytes };
+    let wanted =
+        Wanted { is_input: |name| name.ends_with(".j2") || name.ends_with(".yaml") || name.ends_with(".yml"), bytes };
     let (files, problems) = inputs::read(&folder.full(project), &folder.shown, wanted, sources);
     found.extend(problems);
     let mut templates = Vec::new();

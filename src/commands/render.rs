@@ -20,11 +20,8 @@ pub fn run(args: &RenderArgs, global: &Global) -> Outcome {
     for project in &run.projects {
         ready.push((project, pipeline::read(project, &mut run.sources, &mut run.found)));
     }
-    let result = if args.stdout {
-        stream(&ready, args, &mut run.found)
-    } else {
-        write(&ready, args, global, &mut run.found)
-    };
+    let result =
+        if args.stdout { stream(&ready, args, &mut run.found) } else { write(&ready, args, global, &mut run.found) };
     let said = match result {
         Ok(said) => said,
         Err(OpenError::Failure(failure)) => fail(&failure, &mut run.found),

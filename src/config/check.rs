@@ -25,7 +25,8 @@ pub fn resolve(file: FileId, raw: RawConfig) -> (Config, Diagnostics) {
         plugin::check(file, raw.default_plugins.as_deref().unwrap_or_default(), &mut check.found);
     check.config.inert_profiles = raw.inert_profiles.is_some_and(|flag| flag.value);
     check.config.settings.inert_profiles = check.config.inert_profiles;
-    check.config.levels = raw.rules.iter().map(|rules| Levels::check(file, rules, &mut check.found)).next().unwrap_or_default();
+    check.config.levels =
+        raw.rules.iter().map(|rules| Levels::check(file, rules, &mut check.found)).next().unwrap_or_default();
     (check.config, check.found)
 }
 
@@ -89,11 +90,7 @@ impl Check {
     }
 
     fn mesh(&mut self, raw: &RawMesh) {
-        let given = [
-            &raw.ingress_gateway_principal,
-            &raw.kfp_ui_principal,
-            &raw.notebook_controller_principal,
-        ];
+        let given = [&raw.ingress_gateway_principal, &raw.kfp_ui_principal, &raw.notebook_controller_principal];
         for principal in given.into_iter().flatten() {
             self.judge(PRINCIPAL, principal.span, rules::principal(&principal.value));
         }
@@ -120,7 +117,12 @@ impl Check {
     fn cluster_roles(&mut self, raw: &RawClusterRoles) {
         for role in [&raw.admin, &raw.edit, &raw.view].into_iter().flatten() {
             if let Err(invalid) = kubernetes::path_segment(&role.value) {
-                self.error(CONFIG_VALUE, role.span, format!("the name of a ClusterRole {}", invalid.message), "write the name of a ClusterRole");
+                self.error(
+                    CONFIG_VALUE,
+                    role.span,
+                    format!("the name of a ClusterRole {}", invalid.message),
+                    "write the name of a ClusterRole",
+                );
             }
         }
         let roles = &mut self.config.settings.cluster_roles;

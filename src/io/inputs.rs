@@ -97,7 +97,10 @@ fn verdict(entry: &DirEntry, wanted: Wanted) -> Option<Verdict> {
     let is_input = (wanted.is_input)(&name);
     let kind = entry.file_type();
     if kind.is_symlink() {
-        return Some(Verdict::Problem("is a symbolic link", "replace it by the file: a link cannot be followed through Git"));
+        return Some(Verdict::Problem(
+            "is a symbolic link",
+            "replace it by the file: a link cannot be followed through Git",
+        ));
     }
     if kind.is_dir() {
         let problem = Verdict::Problem("is a folder, named like a file", "rename the folder");

@@ -36,7 +36,9 @@ impl Failure {
         let diagnostic = Diagnostic::error(IO, self.to_string());
         match self.source.kind() {
             std::io::ErrorKind::PermissionDenied => diagnostic.help("check who owns it and who may read and write it"),
-            std::io::ErrorKind::StorageFull => diagnostic.help("free some space, then run it again: it goes on from here"),
+            std::io::ErrorKind::StorageFull => {
+                diagnostic.help("free some space, then run it again: it goes on from here")
+            }
             std::io::ErrorKind::ReadOnlyFilesystem => diagnostic.help("run it where the file system can be written"),
             _ => diagnostic,
         }

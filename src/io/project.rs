@@ -74,7 +74,8 @@ pub fn open(
     let base = path.parent().unwrap_or(&cwd).canonicalize().at("open", shown)?;
     let root = repository(&base);
     let locate = Locate { cwd: &cwd, base: &base, root: &root };
-    let mut all = |folder: &Folder, flag: Option<&String>| locate.folder(folder, flag).map_err(|error| found.push(error)).ok();
+    let mut all =
+        |folder: &Folder, flag: Option<&String>| locate.folder(folder, flag).map_err(|error| found.push(error)).ok();
     let profiles = all(&config.folders.profiles, flags.profiles.as_ref());
     let templates = all(&config.folders.templates, flags.templates.as_ref());
     let rendered = all(&config.folders.rendered, flags.rendered.as_ref());
@@ -85,7 +86,10 @@ pub fn open(
     let templates_named = config.folders.templates.place.is_some() || flags.templates.is_some();
     let templates_there = root.join(&templates.relative).is_dir();
     if !templates_there && templates_named {
-        found.push(missing("templates", &templates).help("make the folder, or leave `templates` out for the shipped templates"));
+        found.push(
+            missing("templates", &templates)
+                .help("make the folder, or leave `templates` out for the shipped templates"),
+        );
     }
     if !root.join(&profiles.relative).is_dir() {
         let help = "make the folder and write a Profile into it, or name another with `profiles:`";
@@ -147,7 +151,8 @@ impl Locate<'_> {
             Ok(relative) if !relative.as_os_str().is_empty() => relative.to_owned(),
             Ok(_) => return Err(refuse(place, format!("`{path}` is the repository itself"), "name a folder in it")),
             Err(_) => {
-                let help = "name a folder inside of the repository (the nearest folder above the config that holds `.git`)";
+                let help =
+                    "name a folder inside of the repository (the nearest folder above the config that holds `.git`)";
                 return Err(refuse(place, format!("`{path}` lies outside of the repository"), help));
             }
         };
@@ -180,7 +185,8 @@ fn overlaps(profiles: &Located, templates: &Located, rendered: &Located) -> Vec<
     let overlapping = pairs.into_iter().filter(|(_, inputs)| overlap(&inputs.relative, &rendered.relative));
     overlapping
         .map(|(key, inputs)| {
-            let message = format!("the {key} folder {} and the rendered folder {} overlap", inputs.shown, rendered.shown);
+            let message =
+                format!("the {key} folder {} and the rendered folder {} overlap", inputs.shown, rendered.shown);
             refuse(rendered.place.or(inputs.place), message, "keep what is written apart from what is read")
         })
         .collect()

@@ -52,7 +52,8 @@ impl RenderedFolder {
     /// Opens the folder for reading, if it is there.
     pub fn open(project: &Project) -> Result<Self, Failure> {
         let located = project.rendered.clone();
-        let root = Dir::open_ambient_dir(&project.root, ambient_authority()).at("open", project.root.to_string_lossy())?;
+        let root =
+            Dir::open_ambient_dir(&project.root, ambient_authority()).at("open", project.root.to_string_lossy())?;
         let dir = beneath(&root, &located)?;
         Ok(Self { root, located, dir, lock: None })
     }
@@ -109,7 +110,14 @@ impl RenderedFolder {
     }
 
     /// Reads one entry, `name` in `dir`, whose path below the folder is `path`.
-    fn read_entry(&self, dir: &Dir, name: &str, kind: Kind, path: &str, contents: &mut Contents) -> Result<(), Failure> {
+    fn read_entry(
+        &self,
+        dir: &Dir,
+        name: &str,
+        kind: Kind,
+        path: &str,
+        contents: &mut Contents,
+    ) -> Result<(), Failure> {
         if staging::is_temporary(name) {
             contents.leftovers.push(path.to_owned());
             return Ok(());

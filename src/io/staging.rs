@@ -49,9 +49,8 @@ pub fn write_tenant(
 
 /// The files that are written, the list for kustomize after those that it names.
 fn changed<'f>(changes: &[(&TreePath, Change)], folder: &'f Folder) -> Vec<&'f File> {
-    let is_changed = |name: &str| {
-        changes.iter().any(|(path, change)| *change != Change::Remove && path.file_name() == name)
-    };
+    let is_changed =
+        |name: &str| changes.iter().any(|(path, change)| *change != Change::Remove && path.file_name() == name);
     let mut files: Vec<&File> = folder.files.iter().filter(|file| is_changed(&file.name)).collect();
     files.sort_by_key(|file| file.name == crate::render::KUSTOMIZATION);
     files

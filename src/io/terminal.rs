@@ -81,7 +81,10 @@ impl Progress {
 
     fn shown(&self) -> ProgressBar {
         let bar = ProgressBar::with_draw_target(Some(self.length), ProgressDrawTarget::stderr());
-        bar.set_style(ProgressStyle::with_template("{msg} [{wide_bar}] {pos}/{len}").unwrap_or_else(|_| ProgressStyle::default_bar()));
+        bar.set_style(
+            ProgressStyle::with_template("{msg} [{wide_bar}] {pos}/{len}")
+                .unwrap_or_else(|_| ProgressStyle::default_bar()),
+        );
         bar.set_message(self.label);
         bar
     }

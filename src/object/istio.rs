@@ -152,4 +152,3 @@ struct Condition {
     #[serde(skip_serializing_if = "Option::is_none")]
     not_values: Values,
 }
-

@@ -5,8 +5,8 @@
 
 mod identity;
 mod istio;
-mod mesh_rules;
 mod merge;
+mod mesh_rules;
 mod order;
 mod scope;
 mod server;

@@ -34,7 +34,9 @@ pub fn removed_tenants(baseline: &Baseline, tenants: &Tenants, rendered: &str) -
 
 /// Refuses an empty folder of profiles beside a tree, and calls it an error without one.
 pub fn empty_profiles(baseline: &Baseline, profiles: &str, rendered: &str) -> Diagnostic {
-    let help = format!("check `profiles:` of the config, `--profiles`, or write the first file, such as {profiles}/team-a.yaml");
+    let help = format!(
+        "check `profiles:` of the config, `--profiles`, or write the first file, such as {profiles}/team-a.yaml"
+    );
     if baseline.is_empty() {
         return Diagnostic::error(EMPTY_PROFILES, format!("there are no Profiles in {profiles}")).help(help);
     }

@@ -84,7 +84,11 @@ impl<'a> Spec<'a> {
     fn entry(&mut self, key: &str) -> Option<Option<&'a Entry>> {
         let Some(node) = self.node else { return Some(None) };
         let Some(map) = node.as_map() else {
-            self.error(node.span, format!("`spec` must be a mapping, found {}", node.kind()), format!("write `{key}` under it"));
+            self.error(
+                node.span,
+                format!("`spec` must be a mapping, found {}", node.kind()),
+                format!("write `{key}` under it"),
+            );
             return None;
         };
         let same = |entry: &&Entry| entry.key.eq_ignore_ascii_case(key);

@@ -114,7 +114,8 @@ pub fn load_config(file: FileId, bytes: &[u8], limits: &Limits) -> (Option<RawCo
         }
     };
     if documents.is_empty() {
-        let help = "write `apiVersion: tenantry.dev/v1alpha1` and `kind: Config`, or delete the file: every key has a default";
+        let help =
+            "write `apiVersion: tenantry.dev/v1alpha1` and `kind: Config`, or delete the file: every key has a default";
         let message = "the config file holds no document";
         reader.report(Diagnostic::error(codes::CONFIG_DOCUMENT, message).at(Place::whole(file), "").help(help));
     }

@@ -1,7 +1,7 @@
 //! What a cluster writes into an object, and a dump of it therefore holds: dropped, with one warning a file.
 
-use super::{codes, look};
 use super::shape::Reader;
+use super::{codes, look};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Node;
 

@@ -1,7 +1,7 @@
 //! Which document is which: by apiVersion and kind, and what to say to those that are none of ours.
 
-use super::{codes, look};
 use super::shape::Reader;
+use super::{codes, look};
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::source::{Entry, Node, Value};
 
@@ -27,8 +27,14 @@ const TENANTRY: &str = "tenantry.dev/v1alpha1";
 const ACCESS: &[(&str, &str)] = &[
     ("Namespace", "every tenant gets its Namespace; its labels come from `namespace.labels` of tenantry.yaml"),
     ("ServiceAccount", "a file under templates/tenant/ can add one to every tenant"),
-    ("RoleBinding", "give people access as contributors in the Tenant document, or with a file under templates/tenant/"),
-    ("AuthorizationPolicy", "give people access as contributors in the Tenant document, or with a file under templates/tenant/"),
+    (
+        "RoleBinding",
+        "give people access as contributors in the Tenant document, or with a file under templates/tenant/",
+    ),
+    (
+        "AuthorizationPolicy",
+        "give people access as contributors in the Tenant document, or with a file under templates/tenant/",
+    ),
     ("ResourceQuota", "write the quota as `spec.resourceQuotaSpec` of the Profile"),
 ];
 
@@ -68,10 +74,14 @@ fn text_entry<'n>(document: &'n Node, key: &str, reader: &mut Reader) -> Option<
 }
 
 fn report_missing(document: &Node, key: &str, reader: &mut Reader) {
-    let near = document.as_map().and_then(|map| map.iter().map(|entry| &entry.key).find(|written| written.eq_ignore_ascii_case(key)));
+    let near = document
+        .as_map()
+        .and_then(|map| map.iter().map(|entry| &entry.key).find(|written| written.eq_ignore_ascii_case(key)));
     let help = match near {
         Some(written) => format!("write `{key}`, not `{written}`: keys keep their case"),
-        None => format!("every document needs `{key}`; a Profile has `apiVersion: kubeflow.org/v1` and `kind: Profile`"),
+        None => {
+            format!("every document needs `{key}`; a Profile has `apiVersion: kubeflow.org/v1` and `kind: Profile`")
+        }
     };
     let place = reader.place(look::first_key_span(document));
     let message = format!("a document without `{key}`");
@@ -140,8 +150,9 @@ fn report_access(kind: &str, node: &Node, advice: &str, reader: &mut Reader) {
         None => format!("a {kind} stands beside a Profile and would be applied by nobody"),
     };
     let place = reader.place(kind_span(node));
-    let diagnostic =
-        Diagnostic::error(codes::ACCESS_OBJECT, message).at(place, "this document").help(format!("delete it; {advice}"));
+    let diagnostic = Diagnostic::error(codes::ACCESS_OBJECT, message)
+        .at(place, "this document")
+        .help(format!("delete it; {advice}"));
     reader.report(diagnostic);
 }
 

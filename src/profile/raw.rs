@@ -154,4 +154,3 @@ mapping! {
         role: Text = "role",
     }
 }
-

@@ -66,8 +66,8 @@ impl Reader {
     /// Reports that `node` is not `wanted`; a scalar where text is wanted is shown quoted.
     pub fn wrong_type(&mut self, node: &Node, wanted: &str) {
         let message = format!("expected {wanted}, found {}", node.kind());
-        let mut diagnostic = Diagnostic::error(codes::WRONG_TYPE, message)
-            .at(self.place(node.span), format!("this is {}", node.kind()));
+        let mut diagnostic =
+            Diagnostic::error(codes::WRONG_TYPE, message).at(self.place(node.span), format!("this is {}", node.kind()));
         if wanted == TEXT
             && let Some(quoted) = quoted(&node.value)
         {

@@ -68,7 +68,10 @@ fn one_object(node: &Node, judge: Judge<'_>) -> Result<Object, Vec<Fault>> {
     let given = node.to_json();
     let identity = Identity::of(&given).map_err(|missing| {
         let message = format!("this prints a document without `{}`", missing.route);
-        vec![fault(node, Problem::new(missing.route, message).help("every object has apiVersion, kind and metadata.name"))]
+        vec![fault(
+            node,
+            Problem::new(missing.route, message).help("every object has apiVersion, kind and metadata.name"),
+        )]
     })?;
     namespace(&identity, judge.tenant).map_err(|problem| {
         let code = TEMPLATE_NAMESPACE;

@@ -1,7 +1,7 @@
 //! The lists that kustomize reads: which files, or which folders, belong to a build.
 
-use super::folder::File;
 use super::OWNERSHIP;
+use super::folder::File;
 use crate::source;
 use serde_json::json;
 
@@ -17,5 +17,8 @@ pub fn list<'a>(entries: impl IntoIterator<Item = &'a str>) -> File {
         "kind": "Kustomization",
         "resources": resources,
     });
-    File { name: KUSTOMIZATION.to_owned(), bytes: source::write_documents(OWNERSHIP, std::iter::once(&list)).into_bytes() }
+    File {
+        name: KUSTOMIZATION.to_owned(),
+        bytes: source::write_documents(OWNERSHIP, std::iter::once(&list)).into_bytes(),
+    }
 }

@@ -1,5 +1,6 @@
 //! The stage itself: every tenant through every template, in parallel.
 
+use super::OWNERSHIP;
 use super::budget::Budget;
 use super::codes::{DUPLICATE_OBJECT, PLUGIN_CONFLICT};
 use super::documents::{self, Fault, Judge, Object};
@@ -9,7 +10,6 @@ use super::kustomization;
 use super::sentinel::Trace;
 use super::template_set::{TemplateSet, TemplateSource};
 use super::tree::{OutputTree, TreePath};
-use super::OWNERSHIP;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::object::{Conflict, IdentityHeader, merge_metadata};
@@ -129,10 +129,16 @@ impl<'a> Renderer<'a> {
     }
 
     /// What a template prints for a tenant, as checked objects.
-    fn objects(&self, template: &TemplateSource, context: &Value, tenant: &Tenant) -> Result<Vec<Object>, Vec<Diagnostic>> {
-        let printed = self.engine.print(&template.path, context).map_err(|error| {
-            vec![of_tenant(engine::report(&error, &template.path, self.templates), tenant)]
-        })?;
+    fn objects(
+        &self,
+        template: &TemplateSource,
+        context: &Value,
+        tenant: &Tenant,
+    ) -> Result<Vec<Object>, Vec<Diagnostic>> {
+        let printed = self
+            .engine
+            .print(&template.path, context)
+            .map_err(|error| vec![of_tenant(engine::report(&error, &template.path, self.templates), tenant)])?;
         let judge = Judge {
             tenant: tenant.name.as_str(),
             header: IdentityHeader { name: &self.config.settings.identity.user_id_header },
@@ -190,7 +196,12 @@ fn digest(tenant: &Tenant, folder: Folder, budget: &Budget) -> (Vec<(TreePath, s
     (digests, kept)
 }
 
-fn merge(present: &mut Object, added: &Object, template: &TemplateSource, tenant: &Tenant) -> Result<(), Vec<Diagnostic>> {
+fn merge(
+    present: &mut Object,
+    added: &Object,
+    template: &TemplateSource,
+    tenant: &Tenant,
+) -> Result<(), Vec<Diagnostic>> {
     merge_metadata(&mut present.value, &added.value).map_err(|conflict| {
         let message = match conflict {
             Conflict::OtherField(field) => {

@@ -26,7 +26,8 @@ struct Mark<'t> {
 impl<'t> Trace<'t> {
     /// Traces `output`, which the template at `path` printed for `context`.
     pub fn of(templates: &'t TemplateSet, path: &str, context: &Value, output: &str) -> Option<Self> {
-        let marked = templates.iter().enumerate().map(|(index, template)| (template.path.clone(), mark(&template.text, index)));
+        let marked =
+            templates.iter().enumerate().map(|(index, template)| (template.path.clone(), mark(&template.text, index)));
         let printed = Engine::of(marked).print(path, context).ok()?;
         let (plain, marks) = unmark(&printed, templates)?;
         (plain == output).then_some(Self { marks })

@@ -92,7 +92,9 @@ fn role(template: &TemplateSource) -> Result<Role, Diagnostic> {
     }
     if path.starts_with("tenant/") {
         return match stem(path, "tenant/") {
-            Some("kustomization") => Err(refuse(template, "kustomization.yaml is made by tenantry itself", "delete it")),
+            Some("kustomization") => {
+                Err(refuse(template, "kustomization.yaml is made by tenantry itself", "delete it"))
+            }
             Some(stem) if stem.starts_with("plugin-") => {
                 Err(refuse(template, "files named `plugin-*` are those of plugins", "give it another name"))
             }

@@ -64,7 +64,8 @@ pub fn gcp_account(account: &str) -> Result<(), Broken> {
 pub fn gcp_shape(account: &str) -> Result<(), Broken> {
     let (id, project) = account.strip_suffix(GCP_ENDING).and_then(|rest| rest.split_once('@')).unwrap_or(("", ""));
     let (project_id, domain) = project.split_once('.').unwrap_or((project, "example.com"));
-    let domain_sound = domain.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-".contains(&byte));
+    let domain_sound =
+        domain.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-".contains(&byte));
     if is_gcp_id(id) && is_gcp_id(project_id) && domain_sound {
         return Ok(());
     }

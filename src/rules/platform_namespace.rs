@@ -12,17 +12,8 @@ use crate::diagnostic::Code;
 pub const PLATFORM_NAMESPACE: Code = Code("platform-namespace");
 
 const PREFIXES: [&str; 3] = ["kube-", "istio-", "knative-"];
-const NAMES: [&str; 9] = [
-    "default",
-    "kubeflow",
-    "kubeflow-system",
-    "cert-manager",
-    "auth",
-    "oauth2-proxy",
-    "dex",
-    "argocd",
-    "flux-system",
-];
+const NAMES: [&str; 9] =
+    ["default", "kubeflow", "kubeflow-system", "cert-manager", "auth", "oauth2-proxy", "dex", "argocd", "flux-system"];
 
 /// Refuses a tenant's name that is the platform's.
 pub fn platform_namespace(name: &str) -> Result<(), Broken> {

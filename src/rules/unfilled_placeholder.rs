@@ -29,9 +29,8 @@ fn inside(text: &str) -> Option<&str> {
 
 /// Forms that count only as the whole value: `$word`, `<...>`, `%s`, `EMAIL`.
 fn whole(text: &str) -> bool {
-    let is_word = |word: &str| {
-        !word.is_empty() && word.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
-    };
+    let is_word =
+        |word: &str| !word.is_empty() && word.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
     text == "EMAIL"
         || text == "%s"
         || text.strip_prefix('$').is_some_and(is_word)

@@ -97,7 +97,8 @@ fn check_one(file: FileId, raw: &RawContributor, prefix: &str, found: &mut Diagn
     let (name, role) = (name?, role?);
     let object_name = binding_name(&name, role.name());
     if let Err(invalid) = kubernetes::dns_subdomain(&object_name) {
-        let message = format!("the objects of this contributor would have a name that Kubernetes refuses: {}", invalid.message);
+        let message =
+            format!("the objects of this contributor would have a name that Kubernetes refuses: {}", invalid.message);
         let diagnostic = Diagnostic::error(codes::CONTRIBUTOR, message)
             .at(Place::at(file, raw.name.span), format!("{} bytes as an object's name, 253 at most", object_name.len()))
             .help("use a shorter name for this person in the identity provider");
@@ -136,9 +137,15 @@ fn check_role(file: FileId, role: &Text, found: &mut Diagnostics) -> Option<Role
 
 fn collision(file: FileId, second: &Contributor, raw: &RawContributor, first: &RawContributor) -> Diagnostic {
     let (message, help) = if raw.name.value == first.name.value {
-        (format!("`{}` has the role {} twice", second.name, second.role.name()), "delete one of the two lines".to_owned())
+        (
+            format!("`{}` has the role {} twice", second.name, second.role.name()),
+            "delete one of the two lines".to_owned(),
+        )
     } else {
-        let message = format!("the objects of `{}` and `{}` would both be named `{}`", first.name.value, second.name, second.object_name);
+        let message = format!(
+            "the objects of `{}` and `{}` would both be named `{}`",
+            first.name.value, second.name, second.object_name
+        );
         (message, "only letters and digits count in that name, without their case: keep one of the two".to_owned())
     };
     Diagnostic::error(codes::CONTRIBUTOR_COLLISION, message)

@@ -42,9 +42,8 @@ pub fn check(file: FileId, raw: &RawSubject, prefix: &str, found: &mut Diagnosti
 pub fn check_user(file: FileId, name: &Text, prefix: &str, found: &mut Diagnostics) -> Option<String> {
     let place = Place::at(file, name.span);
     let hidden = rules::hidden_text(&name.value).map_err(|broken| broken.error(HIDDEN_TEXT, place));
-    let judged = hidden.and_then(|()| {
-        rules::user_name(&name.value, prefix).map_err(|broken| broken.error(USER_NAME, place))
-    });
+    let judged =
+        hidden.and_then(|()| rules::user_name(&name.value, prefix).map_err(|broken| broken.error(USER_NAME, place)));
     match judged {
         Ok(()) => Some(name.value.clone()),
         Err(diagnostic) => {

@@ -70,7 +70,11 @@ fn crd_problems(written: &Value) -> Vec<Problem> {
         members.filter(|key| !KEYS.contains(&key.as_str())).map(|key| unknown(key, &KEYS)).collect();
     for (key, value) in written.get(HARD).and_then(Value::as_object).into_iter().flatten() {
         let route = Route::root().key(HARD).key(key);
-        problems.extend(kubernetes::profile_quota_value(value).into_iter().map(|problem| Problem { route: route.clone(), ..problem }));
+        problems.extend(
+            kubernetes::profile_quota_value(value)
+                .into_iter()
+                .map(|problem| Problem { route: route.clone(), ..problem }),
+        );
     }
     problems
 }

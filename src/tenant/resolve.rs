@@ -1,7 +1,7 @@
 //! From one file's raw documents to its tenants.
 
-use super::name::NameError;
 use super::located::located;
+use super::name::NameError;
 use super::{InertProfile, Quota, Tenant, TenantName, codes, contributor, owner, quota};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Problem, Severity, Span};
@@ -39,9 +39,10 @@ fn pair(loaded: &LoadedFile, found: &mut Diagnostics) {
             found.push(diagnostic);
         }
         if !loaded.profiles.iter().any(|profile| profile.metadata.name.value == *name) {
-            let diagnostic = Diagnostic::error(codes::LONE_TENANT, format!("there is no Profile `{name}` in this file"))
-                .at(place, "a Tenant stands in the file of its Profile")
-                .help("move this document into the file of that Profile, after `---`");
+            let diagnostic =
+                Diagnostic::error(codes::LONE_TENANT, format!("there is no Profile `{name}` in this file"))
+                    .at(place, "a Tenant stands in the file of its Profile")
+                    .help("move this document into the file of that Profile, after `---`");
             found.push(diagnostic);
         }
     }
@@ -81,7 +82,11 @@ fn check_name(file: FileId, name: &Text, found: &mut Diagnostics) -> Option<Tena
             let help = invalid.help.unwrap_or_else(|| {
                 "a Namespace's name has at most 63 lower-case letters, digits and inner dashes".to_owned()
             });
-            found.push(Diagnostic::error(codes::TENANT_NAME, format!("a tenant's name {}", invalid.message)).at(place, "").help(help));
+            found.push(
+                Diagnostic::error(codes::TENANT_NAME, format!("a tenant's name {}", invalid.message))
+                    .at(place, "")
+                    .help(help),
+            );
         }
         Err(NameError::Broken(broken)) => found.push(broken.error(PLATFORM_NAMESPACE, place)),
     }

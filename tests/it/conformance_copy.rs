@@ -19,9 +19,15 @@ fn the_copy_is_held_against_the_shared_folder() {
         return;
     };
     let theirs: BTreeMap<_, _> = files(&shared).into_iter().filter(|(path, _)| !is_not_copied(path)).collect();
-    let differing: Vec<_> = theirs.iter().filter(|(path, bytes)| ours.get(*path) != Some(*bytes)).map(|(path, _)| path).collect();
+    let differing: Vec<_> =
+        theirs.iter().filter(|(path, bytes)| ours.get(*path) != Some(*bytes)).map(|(path, _)| path).collect();
     let gone: Vec<_> = ours.keys().filter(|path| !theirs.contains_key(*path)).collect();
-    println!("conformance copy: {} files, {} lag behind, {} are gone from the shared folder", ours.len(), differing.len(), gone.len());
+    println!(
+        "conformance copy: {} files, {} lag behind, {} are gone from the shared folder",
+        ours.len(),
+        differing.len(),
+        gone.len()
+    );
     for path in differing.iter().chain(&gone) {
         println!("LAGS BEHIND: tests/conformance/{} (run tests/refresh-conformance)", path.display());
     }

@@ -26,7 +26,10 @@ pub fn by_key(objects: impl IntoIterator<Item = Value>) -> BTreeMap<Key, Value> 
 
 /// The objects of every file below a folder of a rendered tree, read by a YAML reader that is not ours.
 pub fn of_tree(folder: &Path) -> BTreeMap<Key, Value> {
-    let files = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(|entry| entry.expect("the tree can be walked"));
+    let files = walkdir::WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter()
+        .map(|entry| entry.expect("the tree can be walked"));
     let files = files.filter(|entry| entry.file_type().is_file() && entry.file_name() != "kustomization.yaml");
     by_key(files.flat_map(|file| of_text(&std::fs::read_to_string(file.path()).expect("a rendered file is UTF-8"))))
 }
