@@ -6,6 +6,7 @@ mod mutation;
 mod saphyr;
 
 use crate::support::conformance;
+use crate::support::sandbox::Sandbox;
 use mutation::{edits, mutated};
 use proptest::prelude::*;
 use saphyr::Saphyr;
@@ -17,8 +18,15 @@ use tenantry::source::event::Parser;
 use tenantry::source::{self, Limits};
 
 /// Whether the whole program refuses a file that is sound YAML. None: not asked here.
-const SCHEMA_REFUSES: Option<fn(&Path) -> bool> = None;
+const SCHEMA_REFUSES: Option<fn(&Path) -> bool> = Some(render_refuses);
 const READERS: [&str; 4] = ["kustomize", "pyyaml", "node12", "node11"];
+
+/// Whether a folder with only this document renders to nothing but an error.
+fn render_refuses(document: &Path) -> bool {
+    let sandbox = Sandbox::new();
+    sandbox.write("profiles/document.yaml", std::fs::read(document).unwrap());
+    sandbox.run(&["render"]).code == Some(2)
+}
 
 // ---- reading, in the three ways compared ----
 

@@ -3,3 +3,4 @@
 pub mod conformance;
 pub mod objects;
 pub mod sandbox;
+pub mod tree;
