@@ -93,6 +93,14 @@ impl Diagnostics {
         self.0.extend(others);
     }
 
+    /// Adds those of another heap that stand at a place of their own: what was refused as text is not refused again for
+    /// what it says.
+    pub fn extend_elsewhere(&mut self, others: impl IntoIterator<Item = Diagnostic>) {
+        let place = |diagnostic: &Diagnostic| diagnostic.primary.as_ref().map(|label| label.place);
+        let taken: Vec<_> = self.0.iter().filter(|one| one.severity == Severity::Error).filter_map(place).collect();
+        self.0.extend(others.into_iter().filter(|other| !place(other).is_some_and(|place| taken.contains(&place))));
+    }
+
     /// Whether a run must stop before it writes.
     pub fn stops(&self) -> bool {
         self.worst().is_some_and(|worst| worst >= Severity::Refused)

@@ -16,6 +16,6 @@ pub use identity::{Identity, NotAnObject};
 pub use merge::{Conflict, merge_metadata};
 pub use mesh_rules::{IdentityHeader, identity_rules};
 pub use order::canonical;
-pub use scope::{is_cluster_scoped, may_be_of_tenant};
+pub use scope::of_tenant;
 pub use server::server_problems;
 pub use typed::type_problems;

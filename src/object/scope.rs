@@ -4,6 +4,7 @@
 //! is not listed here and has no namespace is refused all the same: nothing of a tenant's lies outside its namespace.
 
 use super::identity::Identity;
+use crate::diagnostic::{Problem, Route};
 
 const CLUSTER_SCOPED: &[(&str, &str)] = &[
     ("", "Namespace"),
@@ -48,12 +49,30 @@ const CLUSTER_SCOPED: &[(&str, &str)] = &[
 ];
 
 /// Whether objects of this kind have no namespace.
-pub fn is_cluster_scoped(group: &str, kind: &str) -> bool {
+fn is_cluster_scoped(group: &str, kind: &str) -> bool {
     CLUSTER_SCOPED.contains(&(group, kind))
 }
 
-/// Whether a cluster-scoped object is one that a tenant has: its Namespace and its Profile, both of its name.
-pub fn may_be_of_tenant(identity: &Identity, tenant: &str) -> bool {
+/// A tenant's objects lie in its namespace; beside them it has its Namespace and its Profile, both of its name.
+pub fn of_tenant(identity: &Identity, tenant: &str) -> Result<(), Problem> {
+    let at = Route::root().key("metadata").key("namespace");
+    if is_cluster_scoped(&identity.group, &identity.kind) {
+        return match may_be_of_tenant(identity, tenant) {
+            true => Ok(()),
+            false => Err(Problem::new(at, format!("`{identity}` would lie outside of the tenant's namespace"))
+                .help("a tenant has no cluster-scoped objects but its Namespace and its Profile, both of its name")),
+        };
+    }
+    match identity.namespace.as_deref() {
+        Some(namespace) if namespace == tenant => Ok(()),
+        Some(other) => Err(Problem::new(at, format!("`{identity}` would lie in the namespace `{other}`"))
+            .help("write `namespace: {{ tenant.name }}`")),
+        None => Err(Problem::new(at, format!("`{identity}` names no namespace"))
+            .help("write `namespace: {{ tenant.name }}` under `metadata`")),
+    }
+}
+
+fn may_be_of_tenant(identity: &Identity, tenant: &str) -> bool {
     let kinds = [("", "Namespace"), ("kubeflow.org", "Profile")];
     identity.namespace.is_none()
         && identity.name == tenant

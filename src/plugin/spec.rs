@@ -3,7 +3,7 @@
 //! Source: Go's `encoding/json`, which the controller decodes the stored spec with; storage sorts the keys.
 
 use super::PLUGIN_SPEC;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Place, Severity, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Place, Severity, Span, nearest};
 use crate::profile::RawPlugin;
 use crate::rules::{Broken, PLUGIN_KEY};
 use crate::source::{Entry, Node, Value};
@@ -61,9 +61,13 @@ impl<'a> Spec<'a> {
         let Some(map) = self.node.and_then(Node::as_map) else { return };
         for entry in map.iter().filter(|entry| !keys.iter().any(|key| key.eq_ignore_ascii_case(&entry.key))) {
             let message = format!("the plugin does not read `{}`", entry.key);
+            let help = match nearest(&entry.key, keys.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the keys here are: {}", keys.join(", ")),
+            };
             let diagnostic = Diagnostic::new(PLUGIN_KEY, Severity::Warning, message)
                 .at(Place::at(self.file, entry.key_span), "no effect")
-                .help(format!("the keys here are: {}", keys.join(", ")));
+                .help(help);
             self.found.push(diagnostic);
         }
     }

@@ -15,6 +15,8 @@ pub struct LoadedFile {
     pub profiles: Vec<RawProfile>,
     /// Its Tenants, in the order of the file.
     pub tenants: Vec<RawTenant>,
+    /// Whether something in it was refused, which may have been the Profile of a Tenant.
+    pub is_incomplete: bool,
     /// The texts of names, owners, contributors, quotas and plugins, and where they stand.
     pub texts: Vec<(String, Span)>,
 }
@@ -23,7 +25,7 @@ pub struct LoadedFile {
 pub fn load(file: FileId, bytes: &[u8], limits: &Limits) -> (LoadedFile, Diagnostics) {
     let (documents, mut found) = source::read(file, bytes, limits);
     let mut reader = Reader::new(file);
-    let mut loaded = LoadedFile::default();
+    let mut loaded = LoadedFile { is_incomplete: found.stops(), ..LoadedFile::default() };
     let mut others = Vec::new();
     for document in &documents {
         load_document(&document.root, &mut loaded, &mut others, &mut reader);
@@ -41,7 +43,10 @@ fn load_document<'n>(
     reader: &mut Reader,
 ) {
     match kind_of(node, reader) {
-        Some(Kind::Profile) => loaded.profiles.extend(load_profile(node, &mut loaded.texts, reader)),
+        Some(Kind::Profile) => match load_profile(node, &mut loaded.texts, reader) {
+            Some(profile) => loaded.profiles.push(profile),
+            None => loaded.is_incomplete = true,
+        },
         Some(Kind::Tenant) => loaded.tenants.extend(load_tenant(node, &mut loaded.texts, reader)),
         Some(Kind::List) => load_list(node, loaded, others, reader),
         Some(Kind::Config) => {
@@ -51,7 +56,7 @@ fn load_document<'n>(
             reader.report(Diagnostic::error(codes::CONFIG_DOCUMENT, message).at(place, "").help(help));
         }
         Some(Kind::Other(kind)) => others.push((kind, node)),
-        None => {}
+        None => loaded.is_incomplete = true,
     }
 }
 

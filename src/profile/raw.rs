@@ -14,8 +14,42 @@ spec:
   contributors:
   - {name: bob@example.com, role: edit}";
 
+/// What stands under keys that must be there.
+fn advice(key: &str) -> Option<&'static str> {
+    match key {
+        "metadata" => Some("write `metadata: {name: team-a}`, with the tenant's name"),
+        "name" => Some("write `name: team-a`, with the tenant's name"),
+        "spec" => Some("write `spec: {owner: {kind: User, name: alice@example.com}}`"),
+        _ => None,
+    }
+}
+
+fn tenant_advice(key: &str) -> Option<&'static str> {
+    match key {
+        "spec" => Some("write `spec: {contributors: [{name: bob@example.com, role: edit}]}`, or delete this document"),
+        _ => advice(key),
+    }
+}
+
+fn person_advice(key: &str) -> Option<&'static str> {
+    match key {
+        "kind" => Some("write `kind: User`"),
+        "name" => Some("write the name that the identity header carries, such as `name: alice@example.com`"),
+        "role" => Some("write `role: admin`, `role: edit` or `role: view`"),
+        _ => None,
+    }
+}
+
+fn plugin_advice(key: &str) -> Option<&'static str> {
+    match key {
+        "kind" => Some("write `kind: WorkloadIdentity` or `kind: AwsIamForServiceAccount`"),
+        _ => None,
+    }
+}
+
 fn profile_spec_advice(key: &str) -> Option<&'static str> {
     match key {
+        "owner" => Some("write `owner: {kind: User, name: alice@example.com}`"),
         "contributors" | "users" | "members" | "collaborators" => Some(CONTRIBUTORS),
         "template" => Some("a Profile has no template: write its fields directly under `spec`"),
         _ => None,
@@ -49,6 +83,7 @@ mapping! {
     }
     also &["kind"];
     dropped &["status"];
+    advice advice;
 }
 
 mapping! {
@@ -64,6 +99,8 @@ mapping! {
         annotations: Option<Node> = "annotations",
     }
     dropped dump::METADATA;
+    advice advice;
+    example "{name: team-a}";
 }
 
 mapping! {
@@ -91,6 +128,8 @@ mapping! {
         /// Kept on the subject; means nothing for a User.
         namespace: Option<Text> = "namespace",
     }
+    advice person_advice;
+    example "{kind: User, name: alice@example.com}";
 }
 
 mapping! {
@@ -103,6 +142,7 @@ mapping! {
         /// Judged by the plugin of that kind.
         spec: Option<Node> = "spec",
     }
+    advice plugin_advice;
 }
 
 /// A Tenant's file and fields.
@@ -125,6 +165,7 @@ mapping! {
         spec: RawTenantSpec = "spec",
     }
     also &["apiVersion", "kind"];
+    advice tenant_advice;
 }
 
 mapping! {
@@ -133,6 +174,8 @@ mapping! {
         /// The name of the Profile in the same file.
         name: Text = "name",
     }
+    advice advice;
+    example "{name: team-a}";
 }
 
 mapping! {
@@ -153,4 +196,6 @@ mapping! {
         /// `admin`, `edit` or `view`.
         role: Text = "role",
     }
+    advice person_advice;
+    example "{name: bob@example.com, role: edit}";
 }

@@ -52,12 +52,14 @@ impl Reader {
         self.found.push(diagnostic);
     }
 
-    /// The mapping in `node`; reports anything else.
-    pub fn mapping<'n>(&mut self, node: &'n Node) -> Option<&'n Map> {
+    /// The mapping in `node`; reports anything else, with what was meant where that is known.
+    pub fn mapping<'n>(&mut self, node: &'n Node, example: Option<&str>) -> Option<&'n Map> {
         match &node.value {
             Value::Map(map) => Some(map),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) | Value::List(_) => {
-                self.wrong_type(node, "a mapping");
+                let mut diagnostic = self.of_another_type(node, "a mapping");
+                diagnostic.help = example.map(|example| format!("write it as `{example}`"));
+                self.report(diagnostic);
                 None
             }
         }
@@ -65,15 +67,18 @@ impl Reader {
 
     /// Reports that `node` is not `wanted`; a scalar where text is wanted is shown quoted.
     pub fn wrong_type(&mut self, node: &Node, wanted: &str) {
-        let message = format!("expected {wanted}, found {}", node.kind());
-        let mut diagnostic =
-            Diagnostic::error(codes::WRONG_TYPE, message).at(self.place(node.span), format!("this is {}", node.kind()));
+        let mut diagnostic = self.of_another_type(node, wanted);
         if wanted == TEXT
             && let Some(quoted) = quoted(&node.value)
         {
             diagnostic = diagnostic.help(format!("quote it: {quoted}"));
         }
         self.report(diagnostic);
+    }
+
+    fn of_another_type(&self, node: &Node, wanted: &str) -> Diagnostic {
+        let message = format!("expected {wanted}, found {}", node.kind());
+        Diagnostic::error(codes::WRONG_TYPE, message).at(self.place(node.span), format!("this is {}", node.kind()))
     }
 }
 
@@ -93,29 +98,46 @@ pub trait Shape: Sized {
     fn shape(node: &Node, reader: &mut Reader) -> Option<Self>;
 }
 
+/// What is around a field.
+pub struct Around {
+    /// Where the mapping stands.
+    pub span: Span,
+    /// The keys that unknown ones probably meant: each was told once.
+    pub meant: Vec<&'static str>,
+    /// What to write for a key.
+    pub advice: fn(&str) -> Option<&'static str>,
+}
+
 /// A field of a mapping, there or not.
 pub trait Field: Sized {
     /// Reads the field from its entry.
-    fn present(entry: &Entry, reader: &mut Reader) -> Option<Self>;
+    fn present(entry: &Entry, around: &Around, reader: &mut Reader) -> Option<Self>;
     /// What an absent field is; reports it where that is a mistake.
-    fn absent(key: &str, owner: Span, reader: &mut Reader) -> Option<Self>;
+    fn absent(key: &str, around: &Around, reader: &mut Reader) -> Option<Self>;
+}
+
+fn with_advice(diagnostic: Diagnostic, key: &str, around: &Around) -> Diagnostic {
+    Diagnostic { help: (around.advice)(key).map(str::to_owned), ..diagnostic }
 }
 
 impl<T: Shape> Field for T {
-    fn present(entry: &Entry, reader: &mut Reader) -> Option<Self> {
+    fn present(entry: &Entry, around: &Around, reader: &mut Reader) -> Option<Self> {
         if matches!(entry.value.value, Value::Null) {
             let message = format!("`{}` has no value", entry.key);
             let place = reader.place(entry.key_span);
-            reader.report(Diagnostic::error(codes::NO_VALUE, message).at(place, "give it a value"));
+            let diagnostic = Diagnostic::error(codes::NO_VALUE, message).at(place, "give it a value");
+            reader.report(with_advice(diagnostic, &entry.key, around));
             return None;
         }
         T::shape(&entry.value, reader)
     }
 
-    fn absent(key: &str, owner: Span, reader: &mut Reader) -> Option<Self> {
-        let place = reader.place(owner);
-        let message = format!("`{key}` is missing");
-        reader.report(Diagnostic::error(codes::MISSING_FIELD, message).at(place, format!("`{key}` belongs in here")));
+    fn absent(key: &str, around: &Around, reader: &mut Reader) -> Option<Self> {
+        if !around.meant.contains(&key) {
+            let diagnostic = Diagnostic::error(codes::MISSING_FIELD, format!("`{key}` is missing"))
+                .at(reader.place(around.span), format!("`{key}` belongs in here"));
+            reader.report(with_advice(diagnostic, key, around));
+        }
         None
     }
 }
@@ -123,14 +145,14 @@ impl<T: Shape> Field for T {
 impl<T: Shape> Field for Option<T> {
     /// A null is an absent field, as the API server has it. A field that is wrong is reported and taken as absent, so
     /// that its neighbours are still judged.
-    fn present(entry: &Entry, reader: &mut Reader) -> Option<Self> {
+    fn present(entry: &Entry, _: &Around, reader: &mut Reader) -> Option<Self> {
         Some(match entry.value.value {
             Value::Null => None,
             _ => T::shape(&entry.value, reader),
         })
     }
 
-    fn absent(_: &str, _: Span, _: &mut Reader) -> Option<Self> {
+    fn absent(_: &str, _: &Around, _: &mut Reader) -> Option<Self> {
         Some(None)
     }
 }
@@ -175,7 +197,7 @@ impl<T: Shape> Shape for Vec<T> {
 impl Shape for TextMap {
     /// A null is an empty text, as the API server has it in labels and annotations.
     fn shape(node: &Node, reader: &mut Reader) -> Option<Self> {
-        let map = reader.mapping(node)?;
+        let map = reader.mapping(node, None)?;
         let mut entries = Vec::new();
         for entry in map.iter() {
             let value = match entry.value.value {
@@ -198,30 +220,37 @@ pub struct Keys {
     pub also: &'static [&'static str],
     /// The keys that a cluster writes: dropped, with one warning a file.
     pub dropped: &'static [&'static str],
-    /// For keys that people try: what to write instead.
+    /// For keys that people try, and for those that they leave out: what to write.
     pub advice: fn(&str) -> Option<&'static str>,
+    /// The mapping as it is mostly written.
+    pub example: Option<&'static str>,
 }
 
-/// Refuses the keys that `keys` does not know, and notes those that are dropped.
-pub fn check_keys(map: &Map, keys: &Keys, reader: &mut Reader) {
+/// Refuses the keys that `keys` does not know, and notes those that are dropped. Returns the keys that were meant.
+pub fn check_keys(map: &Map, keys: &Keys, reader: &mut Reader) -> Vec<&'static str> {
+    let mut meant = Vec::new();
     for entry in map.iter() {
         if keys.dropped.contains(&entry.key.as_str()) {
             reader.dropped.push(entry.key_span);
         } else if !keys.known.contains(&entry.key.as_str()) && !keys.also.contains(&entry.key.as_str()) {
-            unknown_key(entry, keys, reader);
+            meant.extend(unknown_key(entry, keys, reader));
         }
     }
+    meant
 }
 
-fn unknown_key(entry: &Entry, keys: &Keys, reader: &mut Reader) {
-    let help = match ((keys.advice)(&entry.key), nearest(&entry.key, keys.known.iter().copied())) {
+fn unknown_key(entry: &Entry, keys: &Keys, reader: &mut Reader) -> Option<&'static str> {
+    let known = || keys.also.iter().chain(keys.known).copied();
+    let near = nearest(&entry.key, known());
+    let help = match ((keys.advice)(&entry.key), near) {
         (Some(advice), _) => advice.to_owned(),
         (None, Some(near)) => format!("did you mean `{near}`?"),
-        (None, None) => format!("the keys here are: {}", keys.known.join(", ")),
+        (None, None) => format!("the keys here are: {}", known().collect::<Vec<_>>().join(", ")),
     };
     let place = reader.place(entry.key_span);
     let message = format!("unknown field `{}`", entry.key);
     reader.report(Diagnostic::error(codes::UNKNOWN_FIELD, message).at(place, "no such field").help(help));
+    near
 }
 
 /// Declares a raw mapping: its fields with their keys, what is dropped, what is advised.
@@ -235,6 +264,7 @@ macro_rules! mapping {
         $( also $also:expr; )?
         $( dropped $dropped:expr; )?
         $( advice $advice:expr; )?
+        $( example $example:expr; )?
     ) => {
         $(#[$meta])*
         #[derive(Clone, Debug)]
@@ -246,18 +276,20 @@ macro_rules! mapping {
             fn shape(node: &$crate::source::Node, reader: &mut $crate::profile::shape::Reader) -> Option<Self> {
                 #[allow(unused_mut, unused_assignments, reason = "a mapping may have neither dropped keys nor advice")]
                 let keys = {
-                    let mut keys = $crate::profile::shape::Keys { known: &[$($key),*], also: &[], dropped: &[], advice: |_| None };
+                    let mut keys = $crate::profile::shape::Keys { known: &[$($key),*], also: &[], dropped: &[], advice: |_| None, example: None };
                     $( keys.also = $also; )?
                     $( keys.dropped = $dropped; )?
                     $( keys.advice = $advice; )?
+                    $( keys.example = Some($example); )?
                     keys
                 };
-                let map = reader.mapping(node)?;
-                $crate::profile::shape::check_keys(map, &keys, reader);
+                let map = reader.mapping(node, keys.example)?;
+                let meant = $crate::profile::shape::check_keys(map, &keys, reader);
+                let around = $crate::profile::shape::Around { span: node.span, meant, advice: keys.advice };
                 $(
                     let $field = match map.entry($key) {
-                        Some(entry) => <$type as $crate::profile::shape::Field>::present(entry, reader),
-                        None => <$type as $crate::profile::shape::Field>::absent($key, node.span, reader),
+                        Some(entry) => <$type as $crate::profile::shape::Field>::present(entry, &around, reader),
+                        None => <$type as $crate::profile::shape::Field>::absent($key, &around, reader),
                     };
                 )*
                 Some(Self { $( $field: $field?, )* })

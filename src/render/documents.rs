@@ -1,7 +1,7 @@
 //! From what a template printed to the objects in it. Text is never trusted: it is read back and judged like an input.
 
 use super::codes::{TEMPLATE_NAMESPACE, TEMPLATE_OBJECT};
-use crate::diagnostic::{Code, Diagnostic, FileId, Problem, Route, Span};
+use crate::diagnostic::{Code, Diagnostic, FileId, Problem, Span};
 use crate::object::{self, Identity, IdentityHeader};
 use crate::source::{self, Limits, Node};
 use serde_json::Value;
@@ -54,12 +54,20 @@ pub fn objects(file: FileId, text: &str, judge: Judge<'_>) -> Result<Vec<Object>
     if faults.is_empty() { Ok(objects) } else { Err(faults) }
 }
 
+/// What is mostly wrong with printed YAML: text beside a value, which prints with its quotes.
+const JOIN: &str =
+    "a value prints with its quotes: join it with text inside of the braces, `{{ tenant.name ~ \"-a\" }}`";
+
 fn unreadable(diagnostic: &Diagnostic) -> Fault {
     let span = diagnostic.primary.as_ref().and_then(|label| label.place.span).unwrap_or_default();
+    let help = match diagnostic.code {
+        source::codes::SYNTAX => Some(JOIN.to_owned()),
+        _ => diagnostic.help.clone(),
+    };
     Fault {
         code: diagnostic.code,
         message: format!("this prints YAML that cannot be read: {}", diagnostic.message),
-        help: diagnostic.help.clone(),
+        help,
         offset: span.start as usize,
     }
 }
@@ -73,7 +81,7 @@ fn one_object(node: &Node, judge: Judge<'_>) -> Result<Object, Vec<Fault>> {
             Problem::new(missing.route, message).help("every object has apiVersion, kind and metadata.name"),
         )]
     })?;
-    namespace(&identity, judge.tenant).map_err(|problem| {
+    object::of_tenant(&identity, judge.tenant).map_err(|problem| {
         let code = TEMPLATE_NAMESPACE;
         vec![Fault { code, ..fault(node, problem) }]
     })?;
@@ -96,25 +104,4 @@ pub fn problems(value: &Value, header: IdentityHeader<'_>) -> Vec<Problem> {
 fn fault(node: &Node, problem: Problem) -> Fault {
     let Span { start, .. } = node.locate(&problem.route);
     Fault { code: TEMPLATE_OBJECT, message: problem.sentence(), help: problem.help, offset: start as usize }
-}
-
-/// A tenant's objects lie in its namespace; beside them it has its Namespace and its Profile, of its own name.
-fn namespace(identity: &Identity, tenant: &str) -> Result<(), Problem> {
-    let route = Route::root().key("metadata").key("namespace");
-    if object::is_cluster_scoped(&identity.group, &identity.kind) {
-        return match object::may_be_of_tenant(identity, tenant) {
-            true => Ok(()),
-            false => Err(Problem::new(route, format!("`{identity}` would lie outside of the tenant's namespace"))
-                .help("a tenant has no cluster-scoped objects but its Namespace and its Profile, both of its name")),
-        };
-    }
-    match identity.namespace.as_deref() {
-        Some(namespace) if namespace == tenant => Ok(()),
-        Some(other) => Err(Problem::new(route, format!("`{identity}` would lie in the namespace `{other}`"))
-            .help("write `namespace: {{ tenant.name }}`")),
-        None => {
-            let message = format!("`{identity}` names no namespace");
-            Err(Problem::new(route, message).help("write `namespace: {{ tenant.name }}` under `metadata`"))
-        }
-    }
 }

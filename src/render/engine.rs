@@ -7,7 +7,7 @@ use super::filters;
 use super::template_set::TemplateSet;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Span};
 use minijinja::syntax::SyntaxConfig;
-use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value};
 
 /// Instructions that one template may take for one tenant: some thousand contributors, but no endless loop.
 const FUEL: u64 = 5_000_000;
@@ -75,7 +75,11 @@ pub fn report(error: &Error, path: &str, templates: &TemplateSet) -> Diagnostic 
     if let Some(detail) = error.detail() {
         message = format!("{message}: {detail}");
     }
-    let diagnostic = Diagnostic::error(TEMPLATE, message);
+    let mut diagnostic = Diagnostic::error(TEMPLATE, message);
+    if error.kind() == ErrorKind::OutOfFuel {
+        diagnostic.message = format!("the template takes more than {FUEL} steps for one tenant");
+        diagnostic.help = Some("let its loops run over less".to_owned());
+    }
     let Some(template) = named else { return diagnostic };
     let span = error
         .range()

@@ -119,7 +119,7 @@ impl<'a> Renderer<'a> {
             let mut new = Vec::new();
             for object in self.objects(template, &context, tenant)? {
                 match draft.find(&object) {
-                    Some((present, _)) => merge(present, &object, template, tenant)?,
+                    Some(present) => merge(present, &object, template, tenant)?,
                     None => new.push(object),
                 }
             }
@@ -197,7 +197,7 @@ fn digest(tenant: &Tenant, folder: Folder, budget: &Budget) -> (Vec<(TreePath, s
 }
 
 fn merge(
-    present: &mut Object,
+    (present, first): (&mut Object, &TemplateSource),
     added: &Object,
     template: &TemplateSource,
     tenant: &Tenant,
@@ -211,17 +211,27 @@ fn merge(
         };
         let diagnostic = Diagnostic::error(PLUGIN_CONFLICT, message)
             .at(Place::whole(template.file), "")
-            .help("leave it out of the plugin's template, or out of the tenant's");
+            .help(format!("`{}` makes that object: leave it out of one of the two templates", first.path));
         vec![of_tenant(diagnostic, tenant)]
     })?;
     present.value = crate::object::canonical(std::mem::take(&mut present.value));
     Ok(())
 }
 
+/// Points at the template that its reader can change: a shipped one only where both are.
 fn duplicate(object: &Object, second: &TemplateSource, first: &TemplateSource, tenant: &Tenant) -> Diagnostic {
+    let (at, other) = if second.is_shipped() { (first, second) } else { (second, first) };
+    let help = if other.is_shipped() {
+        format!(
+            "the shipped `{}` makes it as well: leave it out here, or replace that template by one of your own",
+            other.path
+        )
+    } else {
+        format!("`{}` makes it as well: keep it in one of the two templates", other.path)
+    };
     let diagnostic = Diagnostic::error(DUPLICATE_OBJECT, format!("`{}` is rendered twice", object.identity))
-        .at(Place::whole(second.file), "")
-        .help(format!("`{}` makes it as well: keep it in one of the two templates", first.path));
+        .at(Place::whole(at.file), "")
+        .help(help);
     of_tenant(diagnostic, tenant)
 }
 

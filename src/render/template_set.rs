@@ -17,6 +17,13 @@ pub struct TemplateSource {
     pub text: String,
 }
 
+impl TemplateSource {
+    /// Whether it is one of the binary's own, unchanged.
+    pub fn is_shipped(&self) -> bool {
+        SHIPPED.iter().any(|(path, text)| *path == self.path && *text == self.text)
+    }
+}
+
 /// Every template of a run, by path.
 #[derive(Clone, Debug, Default)]
 pub struct TemplateSet(BTreeMap<String, TemplateSource>);
@@ -109,8 +116,21 @@ fn role(template: &TemplateSource) -> Result<Role, Diagnostic> {
     match stem(path, "plugins/") {
         Some(kind) if PluginKind::ALL.iter().any(|known| known.name() == kind) => Ok(Role::Plugin),
         Some(kind) => Err(unknown_plugin(template, kind)),
-        None => Ok(Role::Part),
+        None => match path.split_once('/').and_then(|(folder, _)| misspelt_folder(folder)) {
+            Some(meant) => Err(refuse(
+                template,
+                "this file of the templates folder is not rendered",
+                &format!("move it to `{meant}/`, or name it `_<name>` if it is a part that others include"),
+            )),
+            None => Ok(Role::Part),
+        },
     }
+}
+
+/// A folder of parts may have any name but one that was meant to be a folder of templates.
+fn misspelt_folder(folder: &str) -> Option<&'static str> {
+    let folders = ["tenant", "plugins"];
+    nearest(folder, folders).filter(|_| !folders.contains(&folder))
 }
 
 fn is_stem(stem: &str) -> bool {

@@ -1,6 +1,6 @@
 //! Diagnostics in the form of rustc's, by annotate-snippets.
 
-use super::plain::plain;
+use super::plain::{plain, shown};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Label, Severity, Sources, Span};
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::collections::BTreeMap;
@@ -119,7 +119,7 @@ fn part<'s>(file: FileId, labels: &[(AnnotationKind, &'s Label)], sources: &'s S
         let annotation = kind.span(range(span, &source.text));
         if label.text.is_empty() { annotation } else { annotation.label(plain(&label.text).into_owned()) }
     });
-    Part::Snippet(Snippet::source(&*source.text).path(path).annotations(annotations))
+    Part::Snippet(Snippet::source(shown(&source.text)).path(path).annotations(annotations))
 }
 
 /// A range that lies on characters of the text, and on one line: a mapping over many lines would fill the screen.

@@ -16,9 +16,28 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
+/// A source as it is shown: hidden characters of two and three bytes (there are no longer ones) stand as others of the
+/// same length, so that places stay where they are. Those of one byte are made visible where snippets are laid out.
+pub fn shown(source: &str) -> Cow<'_, str> {
+    let is_hostile = |character: char| character.len_utf8() > 1 && is_hidden(character);
+    if !source.chars().any(is_hostile) {
+        return Cow::Borrowed(source);
+    }
+    let stand_in = |character: char| if character.len_utf8() == 2 { '\u{b7}' } else { '\u{fffd}' };
+    source.chars().map(|character| if is_hostile(character) { stand_in(character) } else { character }).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::{is_hidden, plain, shown};
+
+    #[test]
+    fn what_is_hidden_in_a_source_is_shown_at_its_place() {
+        assert_eq!(shown("a\u{9b}b\u{202e}c\u{eb}"), "a\u{b7}b\u{fffd}c\u{eb}");
+        for hidden in ('\0'..=char::MAX).filter(|character| is_hidden(*character)) {
+            assert_eq!(shown(&hidden.to_string()).len(), hidden.len_utf8(), "{hidden:?}");
+        }
+    }
 
     #[test]
     fn an_escape_sequence_is_shown_and_not_obeyed() {

@@ -4,7 +4,7 @@ use super::located::located;
 use super::name::NameError;
 use super::{InertProfile, Quota, Tenant, TenantName, codes, contributor, owner, quota};
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Problem, Severity, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Problem, Severity, Span, nearest};
 use crate::kubernetes;
 use crate::plugin::{self, Plugin};
 use crate::profile::{LoadedFile, RawMetadata, RawProfile, RawTenant, Text};
@@ -38,14 +38,21 @@ fn pair(loaded: &LoadedFile, found: &mut Diagnostics) {
                 .help("put everything into one of them");
             found.push(diagnostic);
         }
-        if !loaded.profiles.iter().any(|profile| profile.metadata.name.value == *name) {
-            let diagnostic =
-                Diagnostic::error(codes::LONE_TENANT, format!("there is no Profile `{name}` in this file"))
-                    .at(place, "a Tenant stands in the file of its Profile")
-                    .help("move this document into the file of that Profile, after `---`");
-            found.push(diagnostic);
+        let mut names = loaded.profiles.iter().map(|profile| profile.metadata.name.value.as_str());
+        if !loaded.is_incomplete && !names.clone().any(|profile| profile == name) {
+            found.push(lone(name, place, nearest(name, &mut names)));
         }
     }
+}
+
+fn lone(name: &str, place: Place, meant: Option<&str>) -> Diagnostic {
+    let help = match meant {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => "move this document into the file of that Profile, after `---`".to_owned(),
+    };
+    Diagnostic::error(codes::LONE_TENANT, format!("there is no Profile `{name}` in this file"))
+        .at(place, "a Tenant stands in the file of its Profile")
+        .help(help)
 }
 
 fn resolve_one(

@@ -1,4 +1,5 @@
 //! All tests against the library and the binary, in one binary of their own so that they link once.
+#![allow(clippy::disallowed_methods, reason = "tests make folders, run the binary and read what it wrote")]
 
 mod bad_input;
 mod cases;
