@@ -12,7 +12,7 @@ use crate::plan::{Change, Plan};
 use crate::report;
 
 /// Runs the command.
-pub fn run(args: &CheckArgs, global: &Global) -> Outcome {
+pub(super) fn run(args: &CheckArgs, global: &Global) -> Outcome {
     let mut run = pipeline::open(global, &flags(&args.folders), &directory(global));
     let mut differs = false;
     let mut said = String::new();

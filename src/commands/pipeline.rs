@@ -19,7 +19,7 @@ use std::borrow::Cow;
 const KEPT_BYTES: usize = 96 << 20;
 
 /// Every config of a run, and what was found wrong on the way.
-pub struct Run {
+pub(super) struct Run {
     /// The files that diagnostics point into.
     pub sources: Sources,
     /// What was found.
@@ -29,7 +29,7 @@ pub struct Run {
 }
 
 /// What one project is made of, once its inputs were read.
-pub struct Inputs {
+pub(super) struct Inputs {
     /// The tenants.
     pub tenants: Tenants,
     /// The templates.
@@ -37,7 +37,7 @@ pub struct Inputs {
 }
 
 /// Opens every config of the command line.
-pub fn open(global: &Global, flags: &Flags, cwd: &std::path::Path) -> Run {
+pub(super) fn open(global: &Global, flags: &Flags, cwd: &std::path::Path) -> Run {
     let mut run = Run { sources: Sources::default(), found: Diagnostics::default(), projects: Vec::new() };
     let files: Vec<Option<&str>> = match global.config.as_slice() {
         [] => vec![None],
@@ -76,7 +76,7 @@ fn overlapping(projects: &[Project]) -> Vec<Diagnostic> {
 }
 
 /// Reads and resolves the inputs and templates of a project.
-pub fn read(project: &Project, sources: &mut Sources, found: &mut Diagnostics) -> Inputs {
+pub(super) fn read(project: &Project, sources: &mut Sources, found: &mut Diagnostics) -> Inputs {
     let limits = Limits::default();
     let bytes = limits.bytes.unwrap_or(usize::MAX - 1);
     let is_profile = |name: &str| name.ends_with(".yaml") || name.ends_with(".yml");
@@ -126,7 +126,7 @@ fn templates(project: &Project, bytes: usize, sources: &mut Sources, found: &mut
 }
 
 /// A project rendered and compared with what lies in its folder.
-pub struct Prepared<'a> {
+pub(super) struct Prepared<'a> {
     /// The renderer, for what did not fit into memory.
     pub renderer: Renderer<'a>,
     /// The tenants that were rendered.
@@ -143,7 +143,7 @@ pub struct Prepared<'a> {
 
 impl Prepared<'_> {
     /// The files of a tenant, rendered once more where they were not kept. It was rendered before, so it can be again.
-    pub fn folder(&self, name: &str) -> Cow<'_, Folder> {
+    pub(super) fn folder(&self, name: &str) -> Cow<'_, Folder> {
         let Ok(index) = self.tenants.binary_search_by(|tenant| tenant.name.as_str().cmp(name)) else {
             return Cow::default();
         };
@@ -155,7 +155,7 @@ impl Prepared<'_> {
 }
 
 /// Renders a project and plans. None where something stands in the way; `found` then says what.
-pub fn prepare<'a>(
+pub(super) fn prepare<'a>(
     project: &'a Project,
     inputs: &'a Inputs,
     only: Option<&str>,
@@ -188,7 +188,7 @@ pub fn prepare<'a>(
 type RenderedTenants<'a> = (Renderer<'a>, Vec<&'a Tenant>, Rendered);
 
 /// Renders all tenants, or the one that was asked for. None where an error stands.
-pub fn render<'a>(
+pub(super) fn render<'a>(
     project: &'a Project,
     inputs: &'a Inputs,
     only: Option<&str>,

@@ -14,7 +14,7 @@ use crate::render::{KUSTOMIZATION, OWNERSHIP};
 use crate::report;
 
 /// Runs the command. Nothing is written before every config is known to be free of errors.
-pub fn run(args: &RenderArgs, global: &Global) -> Outcome {
+pub(super) fn run(args: &RenderArgs, global: &Global) -> Outcome {
     let mut run = pipeline::open(global, &flags(&args.folders), &directory(global));
     let mut ready = Vec::new();
     for project in &run.projects {

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 /// The labels of kubeflow/manifests.
-pub const DEFAULT: [(&str, &str); 4] = [
+pub(super) const DEFAULT: [(&str, &str); 4] = [
     ("app.kubernetes.io/part-of", "kubeflow-profile"),
     ("katib.kubeflow.org/metrics-collector-injection", "enabled"),
     ("pipelines.kubeflow.org/enabled", "true"),
@@ -15,7 +15,7 @@ pub const DEFAULT: [(&str, &str); 4] = [
 ];
 
 /// The labels that a Namespace gets from the configured ones.
-pub fn of_namespace<'a>(configured: impl IntoIterator<Item = (&'a str, &'a str)>) -> BTreeMap<String, String> {
+pub(super) fn of_namespace<'a>(configured: impl IntoIterator<Item = (&'a str, &'a str)>) -> BTreeMap<String, String> {
     let mut labels = BTreeMap::from([("istio-injection".to_owned(), "enabled".to_owned())]);
     for (key, value) in configured {
         if value.is_empty() {

@@ -1,5 +1,6 @@
 //! Files by number, byte ranges in them, and lines and columns for people.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A file of this run, by its number in [`Sources`].
@@ -71,18 +72,29 @@ impl SourceFile {
 
 /// Every file of a run. Files are added in an order that does not depend on threads, so that ids sort as paths do.
 #[derive(Clone, Debug, Default)]
-pub struct Sources(Vec<SourceFile>);
+pub struct Sources {
+    files: Vec<SourceFile>,
+    by_path: HashMap<String, FileId>,
+}
 
 impl Sources {
-    /// Adds a file and gives it its number.
+    /// Adds a file and gives it its number. One that was added before, as when two configs read one folder, keeps its
+    /// number, so that what is wrong with it is told once.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
-        let id = FileId(clamp(self.0.len()));
-        self.0.push(SourceFile { path: path.into(), text: text.into() });
+        let (path, text) = (path.into(), text.into());
+        if let Some(known) = self.by_path.get(&path)
+            && self.get(*known).text == text
+        {
+            return *known;
+        }
+        let id = FileId(clamp(self.files.len()));
+        self.by_path.insert(path.clone(), id);
+        self.files.push(SourceFile { path, text });
         id
     }
 
     /// The file of this number.
     pub fn get(&self, id: FileId) -> &SourceFile {
-        &self.0[id.0 as usize]
+        &self.files[id.0 as usize]
     }
 }

@@ -1,7 +1,6 @@
 //! The rendered folder: what lies in it, and carrying out a plan in it. Nothing outside of it can be reached.
 //!
 //! Every path is opened beneath a handle of the folder, by names that were checked, and links are never followed.
-#![expect(clippy::disallowed_methods, reason = "this is the edge to the file system")]
 
 use super::project::{Located, Project};
 use super::staging;

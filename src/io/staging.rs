@@ -13,7 +13,7 @@ use std::path::Path;
 const TEMPORARY: &str = ".tenantry-tmp-";
 
 /// Whether a name is that of a temporary.
-pub fn is_temporary(name: &str) -> bool {
+pub(super) fn is_temporary(name: &str) -> bool {
     name.starts_with(TEMPORARY)
 }
 
@@ -21,7 +21,7 @@ pub fn is_temporary(name: &str) -> bool {
 type Failed = (String, &'static str, std::io::Error);
 
 /// Carries out the changes of one tenant. A tenant that is new appears as a whole.
-pub fn write_tenant(
+pub(super) fn write_tenant(
     tenants: &Dir,
     tenant: &str,
     changes: &[(&TreePath, Change)],
@@ -86,7 +86,7 @@ fn make(tenants: &Dir, aside: &str, folder: &Folder) -> std::result::Result<(), 
 }
 
 /// Writes a file aside and renames it into place.
-pub fn replace(dir: &Dir, name: &str, bytes: &[u8]) -> Result<()> {
+pub(super) fn replace(dir: &Dir, name: &str, bytes: &[u8]) -> Result<()> {
     let aside = format!("{TEMPORARY}{name}");
     let written = create(dir, &aside, bytes).and_then(|()| dir.rename(&aside, dir, name));
     if written.is_err() {
@@ -115,7 +115,7 @@ fn remove(dir: &Dir, path: &str) -> Result<()> {
 }
 
 /// Removes a temporary file or folder.
-pub fn discard(dir: &Dir, path: &str) -> Result<()> {
+pub(super) fn discard(dir: &Dir, path: &str) -> Result<()> {
     let path = Path::new(path);
     if dir.symlink_metadata(path)?.is_dir() { dir.remove_dir_all(path) } else { dir.remove_file(path) }
 }

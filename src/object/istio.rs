@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// `security.istio.io/v1` and `v1beta1`, kind AuthorizationPolicy.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct AuthorizationPolicy {
+pub(super) struct AuthorizationPolicy {
     api_version: String,
     kind: String,
     metadata: Value,

@@ -8,7 +8,7 @@ const ROLE: &str = "awsIamRole";
 const ANNOTATE_ONLY: &str = "annotateOnly";
 
 /// Checks the spec; none where an error was reported.
-pub fn check(spec: &mut Spec<'_>) -> Option<PluginSpec> {
+pub(super) fn check(spec: &mut Spec<'_>) -> Option<PluginSpec> {
     spec.only(&[ROLE, ANNOTATE_ONLY]);
     let role = spec.text(ROLE);
     let annotate_only = spec.flag(ANNOTATE_ONLY);

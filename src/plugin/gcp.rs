@@ -7,7 +7,7 @@ use crate::rules::{self, GCP_ACCOUNT, GCP_SHAPE};
 const ACCOUNT: &str = "gcpServiceAccount";
 
 /// Checks the spec; none where an error was reported.
-pub fn check(spec: &mut Spec<'_>) -> Option<PluginSpec> {
+pub(super) fn check(spec: &mut Spec<'_>) -> Option<PluginSpec> {
     spec.only(&[ACCOUNT]);
     let (gcp_service_account, span) = spec.text(ACCOUNT)?;
     spec.refuse(GCP_ACCOUNT, span, rules::gcp_account(&gcp_service_account))?;

@@ -9,7 +9,7 @@ use crate::rules::{Broken, PLUGIN_KEY};
 use crate::source::{Entry, Node, Value};
 
 /// The spec of one plugin while it is checked.
-pub struct Spec<'a> {
+pub(super) struct Spec<'a> {
     file: FileId,
     /// Where to point when nothing better is there.
     span: Span,
@@ -19,12 +19,12 @@ pub struct Spec<'a> {
 
 impl<'a> Spec<'a> {
     /// The spec of `plugin`.
-    pub fn new(file: FileId, plugin: &'a RawPlugin, found: &'a mut Diagnostics) -> Self {
+    pub(super) fn new(file: FileId, plugin: &'a RawPlugin, found: &'a mut Diagnostics) -> Self {
         Self { file, span: plugin.kind.span, node: plugin.spec.as_ref(), found }
     }
 
     /// The text of a key that must be there; an empty one counts as missing.
-    pub fn text(&mut self, key: &str) -> Option<(String, Span)> {
+    pub(super) fn text(&mut self, key: &str) -> Option<(String, Span)> {
         let Some(entry) = self.entry(key)? else {
             self.missing(key);
             return None;
@@ -43,7 +43,7 @@ impl<'a> Spec<'a> {
     }
 
     /// The boolean of a key, false where it is absent.
-    pub fn flag(&mut self, key: &str) -> Option<bool> {
+    pub(super) fn flag(&mut self, key: &str) -> Option<bool> {
         let Some(entry) = self.entry(key)? else { return Some(false) };
         match &entry.value.value {
             Value::Bool(flag) => Some(*flag),
@@ -57,7 +57,7 @@ impl<'a> Spec<'a> {
     }
 
     /// Warns of keys that nobody reads.
-    pub fn only(&mut self, keys: &[&str]) {
+    pub(super) fn only(&mut self, keys: &[&str]) {
         let Some(map) = self.node.and_then(Node::as_map) else { return };
         for entry in map.iter().filter(|entry| !keys.iter().any(|key| key.eq_ignore_ascii_case(&entry.key))) {
             let message = format!("the plugin does not read `{}`", entry.key);
@@ -73,12 +73,12 @@ impl<'a> Spec<'a> {
     }
 
     /// Reports an error of the value at `span`, if there is one.
-    pub fn refuse(&mut self, code: Code, span: Span, judged: Result<(), Broken>) -> Option<()> {
+    pub(super) fn refuse(&mut self, code: Code, span: Span, judged: Result<(), Broken>) -> Option<()> {
         judged.map_err(|broken| self.found.push(broken.error(code, Place::at(self.file, span)))).ok()
     }
 
     /// Reports a warning of the value at `span`, if there is one.
-    pub fn warn(&mut self, code: Code, span: Span, judged: Result<(), Broken>) {
+    pub(super) fn warn(&mut self, code: Code, span: Span, judged: Result<(), Broken>) {
         if let Err(broken) = judged {
             self.found.push(broken.warning(code, Place::at(self.file, span)));
         }

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Node;
 
 /// The keys of `metadata` that only the API server writes.
-pub const METADATA: &[&str] = &[
+pub(super) const METADATA: &[&str] = &[
     "uid",
     "resourceVersion",
     "generation",
@@ -22,14 +22,14 @@ pub const METADATA: &[&str] = &[
 const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 
 /// Notes the annotation in which kubectl keeps a copy of the object.
-pub fn note_last_applied(annotations: Option<&Node>, reader: &mut Reader) {
+pub(super) fn note_last_applied(annotations: Option<&Node>, reader: &mut Reader) {
     if let Some(entry) = annotations.and_then(|node| look::entry(node, LAST_APPLIED)) {
         reader.dropped.push(entry.key_span);
     }
 }
 
 /// The one warning for all that was dropped from a file.
-pub fn warn(reader: &mut Reader) {
+pub(super) fn warn(reader: &mut Reader) {
     let mut spans = reader.dropped.clone();
     spans.sort();
     let Some(first) = spans.first() else { return };

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::source::{Entry, Node, Value};
 
 /// What a document turned out to be.
-pub enum Kind {
+pub(super) enum Kind {
     /// `kubeflow.org/v1` or `v1beta1`, kind Profile.
     Profile,
     /// `tenantry.dev/v1alpha1`, kind Tenant.
@@ -39,7 +39,7 @@ const ACCESS: &[(&str, &str)] = &[
 ];
 
 /// Tells what `document` is, and reports what can be nothing.
-pub fn kind_of(document: &Node, reader: &mut Reader) -> Option<Kind> {
+pub(super) fn kind_of(document: &Node, reader: &mut Reader) -> Option<Kind> {
     let api_version = text_entry(document, "apiVersion", reader);
     let kind = text_entry(document, "kind", reader);
     let ((_, version), (kind_entry, kind)) = (api_version?, kind?);
@@ -122,7 +122,7 @@ fn report_version(document: &Node, message: String, meant: &str, reader: &mut Re
 
 /// Says what becomes of the documents of other kinds in a file: an error for each that gives access, one warning for
 /// all the rest.
-pub fn report_others(others: &[(String, &Node)], reader: &mut Reader) {
+pub(super) fn report_others(others: &[(String, &Node)], reader: &mut Reader) {
     let mut harmless = Vec::new();
     for (kind, node) in others {
         match ACCESS.iter().find(|(access, _)| access == kind) {

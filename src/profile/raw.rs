@@ -73,7 +73,7 @@ pub struct RawProfile {
 
 mapping! {
     /// A Profile document, before its version was looked at.
-    pub struct ProfileDocument {
+    pub(super) struct ProfileDocument {
         /// `apiVersion`.
         api_version: Text = "apiVersion",
         /// `metadata`.
@@ -158,7 +158,7 @@ pub struct RawTenant {
 
 mapping! {
     /// A Tenant document.
-    pub struct TenantDocument {
+    pub(super) struct TenantDocument {
         /// `metadata`.
         metadata: RawTenantMetadata = "metadata",
         /// `spec`.
@@ -170,7 +170,7 @@ mapping! {
 
 mapping! {
     /// `metadata` of a Tenant.
-    pub struct RawTenantMetadata {
+    pub(super) struct RawTenantMetadata {
         /// The name of the Profile in the same file.
         name: Text = "name",
     }

@@ -23,7 +23,7 @@ pub type Flag = Spanned<bool>;
 pub type TextMap = Spanned<Vec<(Text, Text)>>;
 
 /// Where a document is read: its file, and what was found wrong so far.
-pub struct Reader {
+pub(super) struct Reader {
     file: FileId,
     /// What was found wrong.
     pub found: Diagnostics,
@@ -33,27 +33,27 @@ pub struct Reader {
 
 impl Reader {
     /// A reader of one file.
-    pub fn new(file: FileId) -> Self {
+    pub(super) fn new(file: FileId) -> Self {
         Self { file, found: Diagnostics::default(), dropped: Vec::new() }
     }
 
     /// The file that is read.
-    pub fn file(&self) -> FileId {
+    pub(super) fn file(&self) -> FileId {
         self.file
     }
 
     /// A byte range of the file.
-    pub fn place(&self, span: Span) -> Place {
+    pub(super) fn place(&self, span: Span) -> Place {
         Place::at(self.file, span)
     }
 
     /// Reports a mistake.
-    pub fn report(&mut self, diagnostic: Diagnostic) {
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
         self.found.push(diagnostic);
     }
 
     /// The mapping in `node`; reports anything else, with what was meant where that is known.
-    pub fn mapping<'n>(&mut self, node: &'n Node, example: Option<&str>) -> Option<&'n Map> {
+    pub(super) fn mapping<'n>(&mut self, node: &'n Node, example: Option<&str>) -> Option<&'n Map> {
         match &node.value {
             Value::Map(map) => Some(map),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) | Value::List(_) => {
@@ -66,7 +66,7 @@ impl Reader {
     }
 
     /// Reports that `node` is not `wanted`; a scalar where text is wanted is shown quoted.
-    pub fn wrong_type(&mut self, node: &Node, wanted: &str) {
+    pub(super) fn wrong_type(&mut self, node: &Node, wanted: &str) {
         let mut diagnostic = self.of_another_type(node, wanted);
         if wanted == TEXT
             && let Some(quoted) = quoted(&node.value)
@@ -93,13 +93,13 @@ fn quoted(value: &Value) -> Option<String> {
 }
 
 /// A type that a node can be read as. `None` means that a mistake was reported.
-pub trait Shape: Sized {
+pub(super) trait Shape: Sized {
     /// Reads a node that is there and not null.
     fn shape(node: &Node, reader: &mut Reader) -> Option<Self>;
 }
 
 /// What is around a field.
-pub struct Around {
+pub(super) struct Around {
     /// Where the mapping stands.
     pub span: Span,
     /// The keys that unknown ones probably meant: each was told once.
@@ -109,7 +109,7 @@ pub struct Around {
 }
 
 /// A field of a mapping, there or not.
-pub trait Field: Sized {
+pub(super) trait Field: Sized {
     /// Reads the field from its entry.
     fn present(entry: &Entry, around: &Around, reader: &mut Reader) -> Option<Self>;
     /// What an absent field is; reports it where that is a mistake.
@@ -213,7 +213,7 @@ impl Shape for TextMap {
 }
 
 /// What a mapping says of its keys.
-pub struct Keys {
+pub(super) struct Keys {
     /// The keys that are read.
     pub known: &'static [&'static str],
     /// Keys that were read before, to tell what document this is.
@@ -227,7 +227,7 @@ pub struct Keys {
 }
 
 /// Refuses the keys that `keys` does not know, and notes those that are dropped. Returns the keys that were meant.
-pub fn check_keys(map: &Map, keys: &Keys, reader: &mut Reader) -> Vec<&'static str> {
+pub(super) fn check_keys(map: &Map, keys: &Keys, reader: &mut Reader) -> Vec<&'static str> {
     let mut meant = Vec::new();
     for entry in map.iter() {
         if keys.dropped.contains(&entry.key.as_str()) {
@@ -258,7 +258,7 @@ fn unknown_key(entry: &Entry, keys: &Keys, reader: &mut Reader) -> Option<&'stat
 /// A field's type says whether it must be there: `Text` must, `Option<Text>` need not.
 macro_rules! mapping {
     (
-        $(#[$meta:meta])* pub struct $name:ident {
+        $(#[$meta:meta])* $vis:vis struct $name:ident {
             $( $(#[$field_meta:meta])* $field:ident : $type:ty = $key:literal ),* $(,)?
         }
         $( also $also:expr; )?
@@ -268,7 +268,7 @@ macro_rules! mapping {
     ) => {
         $(#[$meta])*
         #[derive(Clone, Debug)]
-        pub struct $name {
+        $vis struct $name {
             $( $(#[$field_meta])* pub $field: $type, )*
         }
 

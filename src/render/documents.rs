@@ -8,7 +8,7 @@ use serde_json::Value;
 
 /// A checked object, with its keys in canonical order.
 #[derive(Clone, Debug)]
-pub struct Object {
+pub(super) struct Object {
     /// Which one it is.
     pub identity: Identity,
     /// What it is.
@@ -17,7 +17,7 @@ pub struct Object {
 
 /// Something wrong at a place of a template's output.
 #[derive(Debug)]
-pub struct Fault {
+pub(super) struct Fault {
     /// Which kind of problem.
     pub code: Code,
     /// What is wrong.
@@ -30,7 +30,7 @@ pub struct Fault {
 
 /// What an object of a tenant is judged by.
 #[derive(Clone, Copy)]
-pub struct Judge<'a> {
+pub(super) struct Judge<'a> {
     /// The tenant's name, and so its namespace.
     pub tenant: &'a str,
     /// The header that says who asks.
@@ -38,7 +38,7 @@ pub struct Judge<'a> {
 }
 
 /// The objects in `text`, or all that is wrong with it.
-pub fn objects(file: FileId, text: &str, judge: Judge<'_>) -> Result<Vec<Object>, Vec<Fault>> {
+pub(super) fn objects(file: FileId, text: &str, judge: Judge<'_>) -> Result<Vec<Object>, Vec<Fault>> {
     let (documents, found) = source::read(file, text.as_bytes(), &Limits::generated());
     if !found.is_empty() {
         return Err(found.iter().map(unreadable).collect());
@@ -95,7 +95,7 @@ fn one_object(node: &Node, judge: Judge<'_>) -> Result<Object, Vec<Fault>> {
 }
 
 /// What is wrong with an object that has the fields of its kind.
-pub fn problems(value: &Value, header: IdentityHeader<'_>) -> Vec<Problem> {
+pub(super) fn problems(value: &Value, header: IdentityHeader<'_>) -> Vec<Problem> {
     let mut problems = object::server_problems(value);
     problems.extend(object::identity_rules(value, header));
     problems

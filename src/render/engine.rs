@@ -13,13 +13,13 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Va
 const FUEL: u64 = 5_000_000;
 
 /// Compiled templates.
-pub struct Engine {
+pub(super) struct Engine {
     environment: Environment<'static>,
 }
 
 impl Engine {
     /// Compiles every template. One that does not compile is reported and left out.
-    pub fn new(templates: &TemplateSet) -> (Self, Diagnostics) {
+    pub(super) fn new(templates: &TemplateSet) -> (Self, Diagnostics) {
         let mut found = Diagnostics::default();
         let mut environment = environment();
         for template in templates.iter() {
@@ -31,7 +31,7 @@ impl Engine {
     }
 
     /// The same templates with other texts, such as marked ones. What does not compile is left out.
-    pub fn of(texts: impl Iterator<Item = (String, String)>) -> Self {
+    pub(super) fn of(texts: impl Iterator<Item = (String, String)>) -> Self {
         let mut environment = environment();
         for (path, text) in texts {
             // A template that no longer compiles prints nothing, and its caller falls back to the unmarked text.
@@ -41,7 +41,7 @@ impl Engine {
     }
 
     /// What the template of this path prints.
-    pub fn print(&self, path: &str, context: &Value) -> Result<String, Error> {
+    pub(super) fn print(&self, path: &str, context: &Value) -> Result<String, Error> {
         self.environment.get_template(path)?.render(context)
     }
 }
@@ -69,7 +69,7 @@ fn line_syntax() -> SyntaxConfig {
 }
 
 /// An error of the engine, at its line of its template. `path` is the template that was asked for.
-pub fn report(error: &Error, path: &str, templates: &TemplateSet) -> Diagnostic {
+pub(super) fn report(error: &Error, path: &str, templates: &TemplateSet) -> Diagnostic {
     let named = error.name().and_then(|name| templates.get(name)).or_else(|| templates.get(path));
     let mut message = error.kind().to_string();
     if let Some(detail) = error.detail() {
@@ -90,7 +90,7 @@ pub fn report(error: &Error, path: &str, templates: &TemplateSet) -> Diagnostic 
 }
 
 /// The text of a line, from 1, without the blanks around it.
-pub fn line_span(text: &str, line: usize) -> Span {
+pub(super) fn line_span(text: &str, line: usize) -> Span {
     let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let content = text[start..].lines().next().unwrap_or_default();
     let indent = content.len() - content.trim_start().len();

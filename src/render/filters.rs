@@ -5,7 +5,7 @@ use crate::tenant::binding_name;
 use minijinja::{Environment, Error, ErrorKind, Value};
 
 /// Adds them to an environment.
-pub fn add(environment: &mut Environment<'_>) {
+pub(super) fn add(environment: &mut Environment<'_>) {
     environment.add_filter("kfam_name", kfam_name);
     environment.add_filter("quantity", quantity);
     environment.add_filter("required", required);

@@ -9,7 +9,7 @@ use serde_json::json;
 pub const KUSTOMIZATION: &str = "kustomization.yaml";
 
 /// The list of these files or folders, sorted. Nothing else stands in it.
-pub fn list<'a>(entries: impl IntoIterator<Item = &'a str>) -> File {
+pub(super) fn list<'a>(entries: impl IntoIterator<Item = &'a str>) -> File {
     let mut resources: Vec<&str> = entries.into_iter().collect();
     resources.sort_unstable();
     let list = json!({

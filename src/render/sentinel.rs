@@ -13,7 +13,7 @@ const OPEN: char = '\u{F8FE}';
 const CLOSE: char = '\u{F8FF}';
 
 /// The lines that printed an output, by where they begin in it.
-pub struct Trace<'t> {
+pub(super) struct Trace<'t> {
     marks: Vec<Mark<'t>>,
 }
 
@@ -25,7 +25,7 @@ struct Mark<'t> {
 
 impl<'t> Trace<'t> {
     /// Traces `output`, which the template at `path` printed for `context`.
-    pub fn of(templates: &'t TemplateSet, path: &str, context: &Value, output: &str) -> Option<Self> {
+    pub(super) fn of(templates: &'t TemplateSet, path: &str, context: &Value, output: &str) -> Option<Self> {
         let marked =
             templates.iter().enumerate().map(|(index, template)| (template.path.clone(), mark(&template.text, index)));
         let printed = Engine::of(marked).print(path, context).ok()?;
@@ -34,7 +34,7 @@ impl<'t> Trace<'t> {
     }
 
     /// The template and the line, from 1, that printed the byte at `offset`.
-    pub fn line_at(&self, offset: usize) -> Option<(&'t TemplateSource, usize)> {
+    pub(super) fn line_at(&self, offset: usize) -> Option<(&'t TemplateSource, usize)> {
         let mark = self.marks.iter().rev().find(|mark| mark.offset <= offset)?;
         Some((mark.template, mark.line))
     }

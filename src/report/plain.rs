@@ -4,7 +4,7 @@ use crate::source::is_hidden;
 use std::borrow::Cow;
 
 /// The text with controls, line breaks other than LF and bidirectional marks written out as `\u{...}`.
-pub fn plain(text: &str) -> Cow<'_, str> {
+pub(super) fn plain(text: &str) -> Cow<'_, str> {
     let is_hostile = |character: char| character != '\n' && is_hidden(character);
     if !text.chars().any(is_hostile) {
         return Cow::Borrowed(text);
@@ -18,7 +18,7 @@ pub fn plain(text: &str) -> Cow<'_, str> {
 
 /// A source as it is shown: hidden characters of two and three bytes (there are no longer ones) stand as others of the
 /// same length, so that places stay where they are. Those of one byte are made visible where snippets are laid out.
-pub fn shown(source: &str) -> Cow<'_, str> {
+pub(super) fn shown(source: &str) -> Cow<'_, str> {
     let is_hostile = |character: char| character.len_utf8() > 1 && is_hidden(character);
     if !source.chars().any(is_hostile) {
         return Cow::Borrowed(source);

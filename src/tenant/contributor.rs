@@ -72,7 +72,7 @@ fn collapse(text: &str) -> String {
 }
 
 /// Checks the contributors of one Tenant: sorted by the names of their objects, which differ.
-pub fn check(file: FileId, raw: &[RawContributor], prefix: &str, found: &mut Diagnostics) -> Vec<Contributor> {
+pub(super) fn check(file: FileId, raw: &[RawContributor], prefix: &str, found: &mut Diagnostics) -> Vec<Contributor> {
     let mut first_by_name: HashMap<String, &RawContributor> = HashMap::new();
     let mut contributors = Vec::new();
     for one in raw {

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, FileId, Place, Problem, Severity};
 use crate::source::Node;
 
 /// Each problem of the value in `node`, at the part of it that is wrong.
-pub fn located(
+pub(super) fn located(
     file: FileId,
     code: Code,
     severity: Severity,

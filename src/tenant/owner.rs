@@ -23,7 +23,7 @@ pub struct Owner {
 }
 
 /// Checks `spec.owner`; none where an error was reported. `prefix` is `identity.userIdPrefix`.
-pub fn check(file: FileId, raw: &RawSubject, prefix: &str, found: &mut Diagnostics) -> Option<Owner> {
+pub(super) fn check(file: FileId, raw: &RawSubject, prefix: &str, found: &mut Diagnostics) -> Option<Owner> {
     let kind = check_kind(file, &raw.kind, found);
     let group = check_group(file, raw.api_group.as_ref(), found);
     let name = check_user(file, &raw.name, prefix, found);
@@ -39,7 +39,7 @@ pub fn check(file: FileId, raw: &RawSubject, prefix: &str, found: &mut Diagnosti
 }
 
 /// Checks a person's name by every rule that such a name has, and gives it back.
-pub fn check_user(file: FileId, name: &Text, prefix: &str, found: &mut Diagnostics) -> Option<String> {
+pub(super) fn check_user(file: FileId, name: &Text, prefix: &str, found: &mut Diagnostics) -> Option<String> {
     let place = Place::at(file, name.span);
     let hidden = rules::hidden_text(&name.value).map_err(|broken| broken.error(HIDDEN_TEXT, place));
     let judged =

@@ -23,7 +23,7 @@ impl Quota {
 }
 
 /// Checks `spec.resourceQuotaSpec`; none where an error was reported.
-pub fn check(file: FileId, node: &Node, found: &mut Diagnostics) -> Option<Quota> {
+pub(super) fn check(file: FileId, node: &Node, found: &mut Diagnostics) -> Option<Quota> {
     let written = as_profile(node);
     let problems = problems(&written);
     if !problems.is_empty() {

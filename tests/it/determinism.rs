@@ -95,7 +95,8 @@ fn a_second_render_writes_nothing() {
     let sandbox = example();
     sandbox.run(&["render"]).expect(0);
     let seen = |folder: &Path| -> Vec<_> {
-        let entries = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(|entry| entry.expect("it can be walked"));
+        let entries =
+            walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(|entry| entry.expect("it can be walked"));
         entries
             .map(|entry| {
                 let metadata = entry.metadata().expect("it can be looked at");

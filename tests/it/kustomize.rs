@@ -18,7 +18,8 @@ impl Program {
         if let Some(named) = std::env::var_os(VARIABLE) {
             return Some(Self(named.into(), "build"));
         }
-        let works = Command::new("kubectl").args(["kustomize", "--help"]).output().is_ok_and(|output| output.status.success());
+        let works =
+            Command::new("kubectl").args(["kustomize", "--help"]).output().is_ok_and(|output| output.status.success());
         if !works {
             println!("SKIPPED: neither {VARIABLE} nor kubectl: no rendered tree was built by kustomize");
         }
@@ -63,7 +64,10 @@ fn the_example_is_built_to_exactly_its_objects_folder_by_folder() {
 fn every_recorded_case_is_built_to_exactly_its_objects() {
     let Some(program) = Program::find() else { return };
     let cases: Vec<_> = std::fs::read_dir(copy().join("controller")).expect("the copy is there").collect();
-    let built: Vec<_> = cases.into_par_iter().filter_map(|case| build_case(&program, &case.expect("it can be listed").path())).collect();
+    let built: Vec<_> = cases
+        .into_par_iter()
+        .filter_map(|case| build_case(&program, &case.expect("it can be listed").path()))
+        .collect();
     let found: Vec<_> = built.iter().flatten().cloned().collect();
     println!("kustomize: {} recorded cases, {} differences", built.len(), found.len());
     assert!(!built.is_empty(), "there are recorded cases");

@@ -1,5 +1,8 @@
 //! All tests against the library and the binary, in one binary of their own so that they link once.
 #![allow(clippy::disallowed_methods, reason = "tests make folders, run the binary and read what it wrote")]
+#![allow(unreachable_pub, reason = "a test binary has no users")]
+#![allow(clippy::print_stdout, reason = "tests say what they counted and what they had to skip")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod bad_input;
 mod cases;

@@ -8,9 +8,9 @@ pub type Tree = BTreeMap<String, Vec<u8>>;
 
 /// Every file below a folder but the temporaries of a killed run.
 pub fn read(folder: &Path) -> Tree {
-    let entries = walkdir::WalkDir::new(folder).into_iter().filter_entry(|entry| {
-        !entry.file_name().to_string_lossy().starts_with(".tenantry-tmp-")
-    });
+    let entries = walkdir::WalkDir::new(folder)
+        .into_iter()
+        .filter_entry(|entry| !entry.file_name().to_string_lossy().starts_with(".tenantry-tmp-"));
     entries
         .map(|entry| entry.expect("the folder can be walked"))
         .filter(|entry| entry.file_type().is_file())

@@ -72,7 +72,8 @@ fn time_of_a_run(sandbox: &Sandbox) -> Duration {
 /// Starts a run and kills it after so long; false when it had ended by itself.
 fn killed(sandbox: &Sandbox, after: Duration) -> bool {
     let mut command = sandbox.command();
-    let mut run = command.arg("render").stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the binary can be run");
+    let mut run =
+        command.arg("render").stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the binary can be run");
     let end = Instant::now() + after;
     while Instant::now() < end {
         std::thread::yield_now();

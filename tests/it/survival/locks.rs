@@ -35,7 +35,13 @@ fn what_a_killed_run_left_behind_is_passed_over_by_check_and_removed_by_render()
 #[test]
 fn a_reader_that_has_gone_ends_the_run_quietly() {
     let sandbox = with_tenants(50);
-    let mut run = sandbox.command().args(["render", "--stdout"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary can be run");
+    let mut run = sandbox
+        .command()
+        .args(["render", "--stdout"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary can be run");
     drop(run.stdout.take());
     let output = run.wait_with_output().expect("the run ends");
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
