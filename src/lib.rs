@@ -65,6 +65,8 @@
 //! - **Replacing files** (`io::staging`): written aside beneath a handle of the folder, then renamed; a new tenant's folder
 //!   appears as a whole. Crates for atomic files do one file by path, and follow links on the way.
 
+#![forbid(unsafe_code)]
+
 pub mod cli;
 pub mod commands;
 pub mod config;

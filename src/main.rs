@@ -1,5 +1,7 @@
 //! The binary: parse, run, exit. Everything else is the library's.
 
+#![forbid(unsafe_code)]
+
 use clap::Parser;
 use std::process::ExitCode;
 use tenantry::{cli::Cli, commands};
