@@ -25,8 +25,8 @@ pub fn removed_tenants(baseline: &Baseline, tenants: &Tenants, rendered: &str) -
         count => format!("{count} tenants are rendered and have no Profile any more: {}", listed(&gone)),
     };
     let help = format!(
-        "a sync would delete its Namespace with everything in it. Bring the Profile back (was the file renamed, moved \
-         or deleted by mistake?); if the tenant is to go, delete its folder under {rendered}/tenants yourself, in a \
+        "a sync would delete the Namespace of each with everything in it. Bring the Profile back (was a file renamed, \
+         moved or deleted by mistake?); if a tenant is to go, delete its folder under {rendered}/tenants yourself, in a \
          change of its own"
     );
     Some(Diagnostic::new(TENANT_REMOVED, Severity::Refused, message).help(help))
