@@ -97,7 +97,7 @@ fn resolve(files: &[InputFile], project: &Project, limits: &Limits) -> (Tenants,
         .map(|input| {
             let (loaded, mut found) = profile::load(input.file, &input.bytes, limits);
             let (tenants, more) = tenant::resolve(input.file, &loaded, &project.config);
-            found.extend_elsewhere(more);
+            found.follow(more);
             (tenants, found)
         })
         .collect();

@@ -27,7 +27,8 @@ pub fn resolve(file: FileId, raw: RawConfig) -> (Config, Diagnostics) {
     check.config.settings.inert_profiles = check.config.inert_profiles;
     check.config.levels =
         raw.rules.iter().map(|rules| Levels::check(file, rules, &mut check.found)).next().unwrap_or_default();
-    (check.config, check.found)
+    let found = check.config.levels.apply(check.found);
+    (check.config, found)
 }
 
 struct Check {
@@ -81,9 +82,14 @@ impl Check {
             self.config.settings.identity.user_id_header.clone_from(&header.value);
         }
         if let Some(prefix) = &identity.user_id_prefix {
-            if prefix.value.contains('*') || rules::hidden_text(&prefix.value).is_err() {
+            if let Err(broken) = prefixed(&prefix.value) {
                 let help = "write the text that stands before the name in the header, such as `accounts.google.com:`";
-                self.error(CONFIG_VALUE, prefix.span, "this prefix would not match exactly", help);
+                self.error(
+                    CONFIG_VALUE,
+                    prefix.span,
+                    format!("no name can stand behind this prefix: {}", broken.message),
+                    help,
+                );
             }
             self.config.settings.identity.user_id_prefix.clone_from(&prefix.value);
         }
@@ -105,7 +111,8 @@ impl Check {
         let configured = raw.value.iter().map(|(key, value)| (key.value.as_str(), value.value.as_str()));
         let labels = labels::of_namespace(configured);
         let value: Value = labels.iter().map(|(key, value)| (key.clone(), Value::from(value.as_str()))).collect();
-        for problem in kubernetes::namespace_labels(&value) {
+        let own = kubernetes::own_namespace_label_rules(&value, "<the Namespace's name>");
+        for problem in kubernetes::namespace_labels(&value).into_iter().chain(own) {
             let span = span_of(raw, &problem);
             let sentence = problem.sentence();
             let help = problem.help.unwrap_or_else(|| "write a label that Kubernetes takes".to_owned());
@@ -156,6 +163,12 @@ fn span_of(labels: &TextMap, problem: &Problem) -> Span {
         Step::Index(_) => None,
     });
     found.unwrap_or(labels.span)
+}
+
+/// Judges a prefix by the value that a policy has with it: as a name, with any name behind it.
+fn prefixed(prefix: &str) -> Result<(), Broken> {
+    let value = format!("{prefix}name");
+    rules::hidden_text(&value).and_then(|()| rules::user_name(&value, ""))
 }
 
 /// A token of RFC 9110, section 5.6.2, of which field names are made.

@@ -57,7 +57,9 @@ fn rule(file: FileId, code: &Text) -> Result<Rule, Diagnostic> {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("the codes with a level are: {}", codes.collect::<Vec<_>>().join(", ")),
     };
-    Err(Diagnostic::error(CONFIG_VALUE, format!("there is no rule `{}`", code.value)).at(place, "").help(help))
+    Err(Diagnostic::error(CONFIG_VALUE, format!("there is no rule `{}` whose level can be set", code.value))
+        .at(place, "")
+        .help(help))
 }
 
 fn word(file: FileId, level: &Text) -> Result<Level, Diagnostic> {

@@ -1,6 +1,7 @@
 //! One diagnostic, and the heap that a stage returns beside its value.
 
-use super::{Code, FileId, Place};
+use super::{Code, Place};
+use std::collections::BTreeSet;
 
 /// How much a diagnostic weighs. Ordered: the heaviest decides the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,14 +94,6 @@ impl Diagnostics {
         self.0.extend(others);
     }
 
-    /// Adds those of another heap that stand at a place of their own: what was refused as text is not refused again for
-    /// what it says.
-    pub fn extend_elsewhere(&mut self, others: impl IntoIterator<Item = Diagnostic>) {
-        let place = |diagnostic: &Diagnostic| diagnostic.primary.as_ref().map(|label| label.place);
-        let taken: Vec<_> = self.0.iter().filter(|one| one.severity == Severity::Error).filter_map(place).collect();
-        self.0.extend(others.into_iter().filter(|other| !place(other).is_some_and(|place| taken.contains(&place))));
-    }
-
     /// Whether a run must stop before it writes.
     pub fn stops(&self) -> bool {
         self.worst().is_some_and(|worst| worst >= Severity::Refused)
@@ -111,9 +104,14 @@ impl Diagnostics {
         self.0.iter().map(|diagnostic| diagnostic.severity).max()
     }
 
-    /// Whether something was said about this file already, so that follow-up noise can be left out.
-    pub fn mention(&self, file: FileId) -> bool {
-        self.0.iter().any(|diagnostic| diagnostic.primary.as_ref().is_some_and(|label| label.place.file == file))
+    /// Adds what a later stage found. What it says of a place that has an error already is a consequence and is left out.
+    pub fn follow(&mut self, later: Self) {
+        let place = |diagnostic: &Diagnostic| diagnostic.primary.as_ref().map(|label| label.place);
+        let errors = self.0.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+        let wrong: BTreeSet<Place> = errors.filter_map(place).collect();
+        self.extend(
+            later.into_iter().filter(|diagnostic| place(diagnostic).is_none_or(|place| !wrong.contains(&place))),
+        );
     }
 
     /// How many there are.

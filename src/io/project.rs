@@ -82,7 +82,11 @@ pub fn open(
     let (Some(profiles), Some(templates), Some(rendered)) = (profiles, templates, rendered) else {
         return Ok((None, found));
     };
-    found.extend(overlaps(&profiles, &templates, &rendered));
+    let overlaps = overlaps(&profiles, &templates, &rendered);
+    if !overlaps.is_empty() {
+        found.extend(overlaps);
+        return Ok((None, found));
+    }
     let templates_named = config.folders.templates.place.is_some() || flags.templates.is_some();
     let templates_there = root.join(&templates.relative).is_dir();
     if !templates_there && templates_named {

@@ -94,7 +94,8 @@ impl RenderedFolder {
             .map(|(name, kind)| {
                 let mut part = Contents::default();
                 self.read_entry(tenants, &name, kind, &format!("{TENANTS}/{name}"), &mut part)?;
-                if kind == Kind::Folder && !part.baseline.files.is_empty() {
+                let is_ours = |found: &Found| matches!(found, Found::Ours(_));
+                if kind == Kind::Folder && part.baseline.files.values().any(is_ours) {
                     part.baseline.tenants.insert(name);
                 }
                 Ok(part)

@@ -28,6 +28,8 @@ pub use name::{Invalid, annotation_key, dns_label, dns_subdomain, label_key, lab
 pub use object::object_name;
 pub use owner::profile_owner;
 pub use quantity::{OwnRule, Quantity, QuantityError};
-pub use quota::{canonical_quota_spec, own_quota_rules, profile_quota_value, quota_spec, quota_warnings};
+pub use quota::{
+    canonical_quota_spec, own_quota_rules, profile_quota_types, profile_quota_value, quota_spec, quota_warnings,
+};
 pub use role_ref::{canonical_role_ref, role_ref};
 pub use subject::{RBAC_GROUP, canonical_subject, canonical_subjects, subject, subjects};

@@ -17,6 +17,11 @@ pub fn server_problems(object: &Value) -> Vec<Problem> {
     let labels = if kind == "Namespace" { kubernetes::namespace_labels } else { kubernetes::labels };
     part(&object["metadata"]["labels"], &metadata.key("labels"), labels, &mut problems);
     part(&object["metadata"]["annotations"], &metadata.key("annotations"), kubernetes::annotations, &mut problems);
+    if kind == "Namespace" {
+        let name = object["metadata"]["name"].as_str().unwrap_or_default();
+        let own = kubernetes::own_namespace_label_rules(&object["metadata"]["labels"], name);
+        problems.extend(own.into_iter().map(|problem| below(&metadata.key("labels"), problem)));
+    }
     kustomize(&object["metadata"]["annotations"], &metadata.key("annotations"), &mut problems);
     match kind {
         "RoleBinding" => {

@@ -21,7 +21,7 @@ pub enum Found {
 pub struct Baseline {
     /// What lies at each path.
     pub files: BTreeMap<TreePath, Found>,
-    /// The folders under `tenants/` that hold anything.
+    /// The folders under `tenants/` that hold a file of ours.
     pub tenants: BTreeSet<String>,
 }
 

@@ -8,7 +8,7 @@ mod gcp;
 mod spec;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Place, Span, nearest};
-use crate::profile::RawPlugin;
+use crate::profile::{CONTRIBUTORS, RawPlugin};
 use serde::Serialize;
 use spec::Spec;
 
@@ -85,7 +85,7 @@ pub fn check(file: FileId, raw: &[RawPlugin], found: &mut Diagnostics) -> Vec<Pl
             continue;
         }
         seen.push((kind, plugin.kind.span));
-        let mut spec = Spec::new(file, plugin, found);
+        let Some(mut spec) = Spec::of(file, plugin, found) else { continue };
         let checked = match kind {
             PluginKind::WorkloadIdentity => gcp::check(&mut spec),
             PluginKind::AwsIamForServiceAccount => aws::check(&mut spec),
@@ -101,9 +101,7 @@ fn known_kind(file: FileId, plugin: &RawPlugin, found: &mut Diagnostics) -> Opti
     if kind.is_none() {
         let names = PluginKind::ALL.map(PluginKind::name);
         let help = match (name.as_str(), nearest(name, names)) {
-            ("Contributor" | "Contributors", _) => {
-                "contributors stand in a Tenant document in the same file: `spec.contributors`".to_owned()
-            }
+            ("Contributor" | "Contributors", _) => CONTRIBUTORS.to_owned(),
             (_, Some(near)) => format!("did you mean `{near}`?"),
             (_, None) => format!("the kinds are {}", names.join(" and ")),
         };

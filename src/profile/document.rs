@@ -32,7 +32,7 @@ pub fn load(file: FileId, bytes: &[u8], limits: &Limits) -> (LoadedFile, Diagnos
     }
     report_others(&others, &mut reader);
     dump::warn(&mut reader);
-    found.extend(reader.found);
+    found.follow(reader.found);
     (loaded, found)
 }
 
@@ -65,9 +65,16 @@ fn load_list<'n>(node: &'n Node, loaded: &mut LoadedFile, others: &mut Vec<(Stri
     if let Some(metadata) = look::entry(node, "metadata") {
         reader.dropped.push(metadata.key_span);
     }
-    if let Some(Value::List(items)) = node.get("items").map(|items| &items.value) {
-        for item in items {
-            load_document(item, loaded, others, reader);
+    match look::entry(node, "items").map(|entry| (&entry.value, &entry.value.value)) {
+        Some((_, Value::List(items))) => {
+            items.iter().for_each(|item| load_document(item, loaded, others, reader));
+        }
+        Some((_, Value::Null)) => {}
+        Some((items, _)) => reader.wrong_type(items, "a list"),
+        None => {
+            let place = reader.place(look::first_key_span(node));
+            let message = "a List without `items`";
+            reader.report(Diagnostic::error(codes::MISSING_FIELD, message).at(place, "the document starts here"));
         }
     }
 }
@@ -129,7 +136,9 @@ pub fn load_config(file: FileId, bytes: &[u8], limits: &Limits) -> (Option<RawCo
 }
 
 fn load_config_document(node: &Node, reader: &mut Reader) -> Option<RawConfig> {
-    match kind_of(node, reader)? {
+    let names_itself = ["apiVersion", "kind"].iter().any(|key| look::entry(node, key).is_some());
+    let kind = if names_itself { kind_of(node, reader)? } else { Kind::Other(String::new()) };
+    match kind {
         Kind::Config => RawConfig::shape(node, reader),
         Kind::Profile | Kind::Tenant | Kind::List | Kind::Other(_) => {
             let place = reader.place(look::first_key_span(node));

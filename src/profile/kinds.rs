@@ -40,20 +40,23 @@ const ACCESS: &[(&str, &str)] = &[
 
 /// Tells what `document` is, and reports what can be nothing.
 pub(super) fn kind_of(document: &Node, reader: &mut Reader) -> Option<Kind> {
-    let api_version = text_entry(document, "apiVersion", reader);
-    let kind = text_entry(document, "kind", reader);
-    let ((_, version), (kind_entry, kind)) = (api_version?, kind?);
-    let (group, _) = version.rsplit_once('/').unwrap_or(("", version));
-    match (group, version, kind) {
+    let (version_entry, kind_entry) = named(document, reader)?;
+    let (version, kind) = (text_of(version_entry, reader), text_of(kind_entry, reader));
+    let (version, kind) = (version?, kind?);
+    match (group(version), version, kind) {
         (KUBEFLOW, "kubeflow.org/v1" | "kubeflow.org/v1beta1", "Profile") => Some(Kind::Profile),
         (_, TENANTRY, "Tenant") => Some(Kind::Tenant),
         (_, TENANTRY, "Config") => Some(Kind::Config),
         (_, "v1", "List") => Some(Kind::List),
-        (KUBEFLOW, ..) if nearest(kind, ["Profile"]).is_some() => {
+        _ if is_meant(kind, "Profile", version, "kubeflow.org/v1") => {
             report_profile_like(document, version, kind_entry, kind, reader);
             None
         }
-        ("tenantry.dev", ..) => {
+        (KUBEFLOW, _, "ProfileList") => {
+            report_kind(kind_entry, kind, "Profile", reader);
+            None
+        }
+        _ if group(version) == group(TENANTRY) || is_meant(kind, "Tenant", version, TENANTRY) => {
             report_ours(document, version, kind_entry, kind, reader);
             None
         }
@@ -61,15 +64,46 @@ pub(super) fn kind_of(document: &Node, reader: &mut Reader) -> Option<Kind> {
     }
 }
 
-fn text_entry<'n>(document: &'n Node, key: &str, reader: &mut Reader) -> Option<(&'n Entry, &'n str)> {
-    let Some(entry) = look::entry(document, key) else {
-        report_missing(document, key, reader);
-        return None;
-    };
-    if let Value::Text(text) = &entry.value.value {
-        return Some((entry, text));
+/// The API group of an apiVersion; empty for the core group, which has none of our kinds.
+fn group(version: &str) -> &str {
+    version.rsplit_once('/').map_or("", |(group, _)| group)
+}
+
+/// Whether a document that is none of ours was meant as one: left out in silence, it would be missed too late.
+fn is_meant(kind: &str, our_kind: &str, version: &str, our_version: &str) -> bool {
+    if group(version) == group(our_version) {
+        return nearest(kind, [our_kind]).is_some();
     }
-    reader.wrong_type(&entry.value, "text");
+    let no_group_of_others = ["", KUBEFLOW, group(TENANTRY)].contains(&group(version));
+    kind == our_kind && (no_group_of_others || nearest(version, [our_version]).is_some())
+}
+
+/// The entries `apiVersion` and `kind`; reports in one what is missing.
+fn named<'n>(document: &'n Node, reader: &mut Reader) -> Option<(&'n Entry, &'n Entry)> {
+    match (look::entry(document, "apiVersion"), look::entry(document, "kind")) {
+        (Some(api_version), Some(kind)) => return Some((api_version, kind)),
+        (Some(_), None) => report_missing(document, "kind", reader),
+        (None, Some(_)) => report_missing(document, "apiVersion", reader),
+        (None, None) => {
+            let place = reader.place(look::first_key_span(document));
+            let message = "a document without `apiVersion` and `kind`";
+            let help = "a Profile has `apiVersion: kubeflow.org/v1` and `kind: Profile`";
+            let diagnostic = Diagnostic::error(codes::UNKNOWN_KIND, message).at(place, "the document starts here");
+            reader.report(diagnostic.help(help));
+        }
+    }
+    None
+}
+
+fn text_of<'n>(entry: &'n Entry, reader: &mut Reader) -> Option<&'n str> {
+    match &entry.value.value {
+        Value::Text(text) if !text.is_empty() => return Some(text),
+        Value::Text(_) | Value::Null => {
+            let diagnostic = reader.no_value(entry);
+            reader.report(diagnostic);
+        }
+        Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Map(_) => reader.wrong_type(&entry.value, "text"),
+    }
     None
 }
 

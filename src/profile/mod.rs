@@ -16,6 +16,7 @@ mod shape;
 pub use config::{RawClusterRoles, RawConfig, RawIdentity, RawMesh, RawNamespace, RawRules};
 pub use document::{LoadedFile, load, load_config};
 pub use raw::{
-    RawContributor, RawMetadata, RawPlugin, RawProfile, RawProfileSpec, RawSubject, RawTenant, RawTenantSpec,
+    CONTRIBUTORS, RawContributor, RawMetadata, RawPlugin, RawProfile, RawProfileSpec, RawSubject, RawTenant,
+    RawTenantSpec,
 };
 pub use shape::{Flag, Spanned, Text, TextMap};

@@ -5,8 +5,8 @@ use super::shape::{Text, mapping};
 use crate::diagnostic::FileId;
 use crate::source::Node;
 
-/// How to give someone access, for those who look for it in the Profile.
-const CONTRIBUTORS: &str = "contributors stand in a Tenant document in the same file, after `---`:
+/// How to give someone access, for those who look for it elsewhere.
+pub const CONTRIBUTORS: &str = "contributors stand in a Tenant document in the same file, after `---`:
 apiVersion: tenantry.dev/v1alpha1
 kind: Tenant
 metadata: {name: <the Profile's name>}

@@ -65,6 +65,12 @@ impl Reader {
         }
     }
 
+    /// That the key of `entry` stands there without a value.
+    pub(super) fn no_value(&self, entry: &Entry) -> Diagnostic {
+        let message = format!("`{}` has no value", entry.key);
+        Diagnostic::error(codes::NO_VALUE, message).at(self.place(entry.key_span), "give it a value")
+    }
+
     /// Reports that `node` is not `wanted`; a scalar where text is wanted is shown quoted.
     pub(super) fn wrong_type(&mut self, node: &Node, wanted: &str) {
         let mut diagnostic = self.of_another_type(node, wanted);
@@ -123,9 +129,7 @@ fn with_advice(diagnostic: Diagnostic, key: &str, around: &Around) -> Diagnostic
 impl<T: Shape> Field for T {
     fn present(entry: &Entry, around: &Around, reader: &mut Reader) -> Option<Self> {
         if matches!(entry.value.value, Value::Null) {
-            let message = format!("`{}` has no value", entry.key);
-            let place = reader.place(entry.key_span);
-            let diagnostic = Diagnostic::error(codes::NO_VALUE, message).at(place, "give it a value");
+            let diagnostic = reader.no_value(entry);
             reader.report(with_advice(diagnostic, &entry.key, around));
             return None;
         }

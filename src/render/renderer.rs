@@ -12,12 +12,13 @@ use super::template_set::{TemplateSet, TemplateSource};
 use super::tree::{OutputTree, TreePath};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::object::{Conflict, IdentityHeader, merge_metadata};
+use crate::object::{Conflict, Identity, IdentityHeader, merge_metadata};
 use crate::source;
 use crate::tenant::Tenant;
 use minijinja::value::Serde;
 use minijinja::{Value, context};
 use rayon::prelude::*;
+use std::collections::hash_map::{Entry, HashMap};
 
 /// Templates and settings, ready to render any tenant.
 pub struct Renderer<'a> {
@@ -36,14 +37,22 @@ pub struct Rendered {
 }
 
 /// Objects on their way to files: of each file its stem and its objects, and from which template they came.
+#[derive(Default)]
 struct Draft<'t> {
-    files: Vec<DraftFile<'t>>,
+    files: Vec<DraftFile>,
+    seats: HashMap<Identity, Seat<'t>>,
 }
 
-struct DraftFile<'t> {
+struct DraftFile {
     stem: String,
-    template: &'t TemplateSource,
     objects: Vec<Object>,
+}
+
+/// Where an object lies in a draft, and the template that made it.
+struct Seat<'t> {
+    file: usize,
+    position: usize,
+    template: &'t TemplateSource,
 }
 
 impl<'a> Renderer<'a> {
@@ -97,7 +106,7 @@ impl<'a> Renderer<'a> {
 
     fn draft(&self, tenant: &Tenant) -> Result<Draft<'a>, Vec<Diagnostic>> {
         let seen = Value::from(Serde(tenant));
-        let mut draft = Draft { files: Vec::new() };
+        let mut draft = Draft::default();
         let mut found = Vec::new();
         let context = context! { tenant => &seen, config => &self.settings };
         for (stem, template) in self.templates.of_tenants() {
@@ -153,10 +162,9 @@ impl<'a> Renderer<'a> {
 impl<'t> Draft<'t> {
     /// The object of the same identity, and the template that made it.
     fn find(&mut self, object: &Object) -> Option<(&mut Object, &'t TemplateSource)> {
-        self.files.iter_mut().find_map(|file| {
-            let present = file.objects.iter_mut().find(|present| present.identity == object.identity)?;
-            Some((present, file.template))
-        })
+        let seat = self.seats.get(&object.identity)?;
+        let present = self.files.get_mut(seat.file)?.objects.get_mut(seat.position)?;
+        Some((present, seat.template))
     }
 
     /// Adds a file, if there is anything in it. An object that is there already is an error.
@@ -167,23 +175,22 @@ impl<'t> Draft<'t> {
         objects: Vec<Object>,
         tenant: &Tenant,
     ) -> Result<(), Vec<Diagnostic>> {
-        let mut file = DraftFile { stem, template, objects: Vec::with_capacity(objects.len()) };
-        for object in objects {
-            let twice = file.objects.iter().any(|present| present.identity == object.identity);
-            let other = self.find(&object).map(|(_, template)| template).or(twice.then_some(template));
-            if let Some(other) = other {
-                return Err(vec![duplicate(&object, template, other, tenant)]);
+        for (position, object) in objects.iter().enumerate() {
+            match self.seats.entry(object.identity.clone()) {
+                Entry::Occupied(first) => return Err(vec![duplicate(object, template, first.get().template, tenant)]),
+                Entry::Vacant(free) => {
+                    free.insert(Seat { file: self.files.len(), position, template });
+                }
             }
-            file.objects.push(object);
         }
-        if !file.objects.is_empty() {
-            self.files.push(file);
+        if !objects.is_empty() {
+            self.files.push(DraftFile { stem, objects });
         }
         Ok(())
     }
 }
 
-fn write_file(file: &DraftFile<'_>) -> File {
+fn write_file(file: &DraftFile) -> File {
     let text = source::write_documents(OWNERSHIP, file.objects.iter().map(|object| &object.value));
     File { name: format!("{}.yaml", file.stem), bytes: text.into_bytes() }
 }
@@ -255,13 +262,15 @@ fn of_tenant(diagnostic: Diagnostic, tenant: &Tenant) -> Diagnostic {
 /// One mistake in a template shows in every tenant: the first is told, the rest counted.
 fn grouped(found: Vec<Diagnostic>) -> Diagnostics {
     let mut groups: Vec<(Diagnostic, usize)> = Vec::new();
+    let mut group_of: HashMap<_, usize> = HashMap::new();
     for diagnostic in found {
-        let same = |other: &Diagnostic| {
-            (other.code, &other.message, &other.primary) == (diagnostic.code, &diagnostic.message, &diagnostic.primary)
-        };
-        match groups.iter_mut().find(|(first, _)| same(first)) {
-            Some((_, more)) => *more += 1,
-            None => groups.push((diagnostic, 0)),
+        let place = diagnostic.primary.as_ref().map(|label| label.place);
+        match group_of.entry((diagnostic.code, place, diagnostic.message.clone())) {
+            Entry::Occupied(group) => groups[*group.get()].1 += 1,
+            Entry::Vacant(free) => {
+                free.insert(groups.len());
+                groups.push((diagnostic, 0));
+            }
         }
     }
     groups.into_iter().map(|(diagnostic, more)| counted(diagnostic, more)).collect()

@@ -42,7 +42,9 @@ pub fn aws_role(arn: &str) -> Result<(), Broken> {
 }
 
 fn is_partition(partition: &str) -> bool {
-    matches!(partition, "aws" | "aws-cn" | "aws-us-gov" | "aws-eusc") || partition.starts_with("aws-iso")
+    let is_isolated = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    matches!(partition, "aws" | "aws-cn" | "aws-us-gov" | "aws-eusc")
+        || partition.strip_prefix("aws-iso").is_some_and(is_isolated)
 }
 
 fn is_role_name(name: &str) -> bool {
@@ -96,6 +98,7 @@ mod tests {
             "arn:aws:sts::111122223333:assumed-role/a/b",
             "arn:aws:iam::1111:role/a",
             "arn:aws:iam::111122223333:role/*",
+            "arn:aws-iso*:iam::111122223333:role/a",
             "arn:aws:iam::111122223333:role/",
         ] {
             assert!(aws_role(bad).is_err(), "{bad}");

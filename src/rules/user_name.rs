@@ -31,7 +31,11 @@ pub fn user_name(name: &str, prefix: &str) -> Result<(), Broken> {
     }
     if !prefix.is_empty() && name.starts_with(prefix) {
         let message = format!("the name starts with the prefix `{prefix}`, which policies put before it once more");
-        return Err(Broken::new(message, format!("write it as `{}`", &name[prefix.len()..])));
+        let help = match &name[prefix.len()..] {
+            "" => "write the person's name, without the prefix".to_owned(),
+            rest => format!("write it as `{rest}`"),
+        };
+        return Err(Broken::new(message, help));
     }
     Ok(())
 }

@@ -21,7 +21,7 @@ pub(super) fn check_size(bytes: &[u8], limit: Option<usize>, found: &mut Finding
     let Some(limit) = limit.filter(|limit| bytes.len() > *limit) else { return };
     found.add_whole(codes::LIMIT, || {
         let message = format!("the file has {} bytes, more than the {limit} that are read", bytes.len());
-        (message, "split it, or raise `limits.fileBytes`".to_owned())
+        (message, "split it".to_owned())
     });
 }
 

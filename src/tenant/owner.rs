@@ -27,7 +27,7 @@ pub(super) fn check(file: FileId, raw: &RawSubject, prefix: &str, found: &mut Di
     let kind = check_kind(file, &raw.kind, found);
     let group = check_group(file, raw.api_group.as_ref(), found);
     let name = check_user(file, &raw.name, prefix, found);
-    if let Some(namespace) = &raw.namespace {
+    if let (Some(()), Some(namespace)) = (kind, &raw.namespace) {
         let diagnostic = Diagnostic::new(OWNER_NAMESPACE, Severity::Warning, "a User has no namespace")
             .at(Place::at(file, namespace.span), "kept on the subject, where it means nothing")
             .help("delete this line");

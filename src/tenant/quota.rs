@@ -39,6 +39,7 @@ pub(super) fn check(file: FileId, node: &Node, found: &mut Diagnostics) -> Optio
 fn problems(written: &Value) -> Vec<Problem> {
     let mut problems = crd_problems(written);
     if written.is_object() && !Quota(written.clone()).limits_something() {
+        problems.extend(kubernetes::profile_quota_types(written));
         return problems;
     }
     for problem in kubernetes::quota_spec(written).into_iter().chain(kubernetes::own_quota_rules(written)) {

@@ -4,11 +4,11 @@ use super::located::located;
 use super::name::NameError;
 use super::{InertProfile, Quota, Tenant, TenantName, codes, contributor, owner, quota};
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Problem, Severity, Span, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Problem, Severity, nearest};
 use crate::kubernetes;
 use crate::plugin::{self, Plugin};
 use crate::profile::{LoadedFile, RawMetadata, RawProfile, RawTenant, Text};
-use crate::rules::{Level, PLATFORM_NAMESPACE, PROFILE_NAMESPACE, UNFILLED_PLACEHOLDER, placeholder};
+use crate::rules::{PLATFORM_NAMESPACE, PROFILE_NAMESPACE, UNFILLED_PLACEHOLDER, placeholder};
 use crate::source::Node;
 
 /// Checks the documents of one file. A tenant that is wrong is reported and left out; the others are still given.
@@ -132,24 +132,17 @@ fn inert(profile: &RawProfile) -> InertProfile {
     InertProfile { api_version: profile.api_version.clone(), spec: profile.spec_node.to_json() }
 }
 
-/// Adds what must be filled first. What else was found at such a value is a consequence and is left out.
+/// What must be filled first, then what else was found; at a placeholder that is an error, the rest is its consequence.
 fn with_placeholders(file: FileId, loaded: &LoadedFile, config: &Config, found: Diagnostics) -> Diagnostics {
-    let places: Vec<(&str, Span)> =
-        loaded.texts.iter().filter_map(|(text, span)| Some((placeholder(text)?, *span))).collect();
-    if config.levels.of(&UNFILLED_PLACEHOLDER) == Level::Allow {
-        return found;
-    }
-    let at_placeholder = |diagnostic: &Diagnostic| {
-        let span = diagnostic.primary.as_ref().and_then(|label| label.place.span);
-        span.is_some_and(|span| places.iter().any(|(_, placeholder)| *placeholder == span))
-    };
-    let mut kept: Diagnostics = found.into_iter().filter(|diagnostic| !at_placeholder(diagnostic)).collect();
-    kept.extend(places.iter().map(|(text, span)| unfilled(text, Place::at(file, *span))));
-    kept
+    let Some(severity) = config.levels.of(&UNFILLED_PLACEHOLDER).severity() else { return found };
+    let places = loaded.texts.iter().filter_map(|(text, span)| Some((placeholder(text)?, Place::at(file, *span))));
+    let mut all: Diagnostics = places.map(|(text, place)| unfilled(text, severity, place)).collect();
+    all.follow(found);
+    all
 }
 
-fn unfilled(placeholder: &str, place: Place) -> Diagnostic {
-    Diagnostic::error(UNFILLED_PLACEHOLDER.code, format!("`{placeholder}` was not filled in"))
+fn unfilled(placeholder: &str, severity: Severity, place: Place) -> Diagnostic {
+    Diagnostic::new(UNFILLED_PLACEHOLDER.code, severity, format!("`{placeholder}` was not filled in"))
         .at(place, "a placeholder")
         .help("fill it first (`kustomize build`, `helm template`, `envsubst`), or write the value here")
 }

@@ -13,7 +13,7 @@ mod warning;
 
 pub use canonical::canonical_quota_spec;
 pub use own_rules::own_quota_rules;
-pub use profile::profile_quota_value;
+pub use profile::{profile_quota_types, profile_quota_value};
 pub use warning::quota_warnings;
 
 use super::decode::{list, object, text, unknown_fields};

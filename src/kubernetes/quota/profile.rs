@@ -1,10 +1,61 @@
-//! What the Profile CRD takes as a limit in `spec.resourceQuotaSpec.hard`.
+//! What the Profile CRD takes as `spec.resourceQuotaSpec`: its types, and its limits.
 //!
 //! A ResourceQuota takes other things, which `hard` knows: a limit of a Profile must pass both.
 
 use super::hard::as_sent;
+use super::selector::{EXPRESSION_FIELDS, FIELDS};
 use crate::diagnostic::{Problem, Route};
+use crate::kubernetes::decode::{list, object, text, unknown_fields};
 use serde_json::Value;
+
+/// Checks the types of a Profile's quota as its CRD does, and no name in it: all that is judged of a quota of which no
+/// ResourceQuota is made.
+///
+/// Source: the Profile CRD of kubeflow/dashboard, v1 and v1beta1, under strict field validation.
+pub fn profile_quota_types(value: &Value) -> Vec<Problem> {
+    let root = Route::root();
+    let mut problems = Vec::new();
+    if let Some(hard) = value.get("hard") {
+        object(hard, &root.key("hard"), &mut problems);
+    }
+    texts(value.get("scopes"), &root.key("scopes"), &mut problems);
+    if let Some(selector) = value.get("scopeSelector") {
+        selector_types(selector, &root.key("scopeSelector"), &mut problems);
+    }
+    problems
+}
+
+fn selector_types(selector: &Value, route: &Route, problems: &mut Vec<Problem>) {
+    let Some(members) = object(selector, route, problems) else { return };
+    unknown_fields(members, &FIELDS, route, problems);
+    let route = route.key("matchExpressions");
+    let expressions = list(members.get("matchExpressions"), &route, problems).unwrap_or_default();
+    for (position, expression) in expressions.iter().enumerate() {
+        expression_types(expression, &route.index(position), problems);
+    }
+}
+
+fn expression_types(expression: &Value, route: &Route, problems: &mut Vec<Problem>) {
+    let Some(members) = object(expression, route, problems) else { return };
+    unknown_fields(members, &EXPRESSION_FIELDS, route, problems);
+    for field in ["scopeName", "operator"] {
+        match members.get(field) {
+            None | Some(Value::Null) => {
+                let message = format!("a selector's expression needs `{field}`");
+                problems.push(Problem::new(route.clone(), message).help(format!("add `{field}`")));
+            }
+            given @ Some(_) => drop(text(given, &route.key(field), problems)),
+        }
+    }
+    texts(members.get("values"), &route.key("values"), problems);
+}
+
+/// Checks a list of texts by its types alone.
+fn texts(value: Option<&Value>, route: &Route, problems: &mut Vec<Problem>) {
+    for (position, item) in list(value, route, problems).unwrap_or_default().iter().enumerate() {
+        text(Some(item), &route.index(position), problems);
+    }
+}
 
 /// Checks one limit of a Profile as its CRD does: a whole number of 64 bits, or a text of the CRD's pattern. Null is
 /// fine and drops the key. The pattern lets through what no parser reads (`1e1.5`, exponents of any length); that is

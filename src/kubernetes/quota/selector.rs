@@ -7,8 +7,8 @@ use crate::diagnostic::{Problem, Route, nearest};
 use crate::kubernetes::decode::{list, object, quoted_list, text, unknown_fields};
 use serde_json::{Map, Value};
 
-const FIELDS: [&str; 1] = ["matchExpressions"];
-const EXPRESSION_FIELDS: [&str; 3] = ["scopeName", "operator", "values"];
+pub(super) const FIELDS: [&str; 1] = ["matchExpressions"];
+pub(super) const EXPRESSION_FIELDS: [&str; 3] = ["scopeName", "operator", "values"];
 const OPERATORS: [(&str, Operator); 4] = [
     ("In", Operator::In),
     ("NotIn", Operator::NotIn),
