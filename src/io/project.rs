@@ -74,35 +74,18 @@ pub fn open(
     let base = path.parent().unwrap_or(&cwd).canonicalize().at("open", shown)?;
     let root = repository(&base);
     let locate = Locate { cwd: &cwd, base: &base, root: &root };
-    let mut all =
-        |folder: &Folder, flag: Option<&String>| locate.folder(folder, flag).map_err(|error| found.push(error)).ok();
-    let profiles = all(&config.folders.profiles, flags.profiles.as_ref());
-    let templates = all(&config.folders.templates, flags.templates.as_ref());
-    let rendered = all(&config.folders.rendered, flags.rendered.as_ref());
-    let (Some(profiles), Some(templates), Some(rendered)) = (profiles, templates, rendered) else {
-        return Ok((None, found));
-    };
-    let overlaps = overlaps(&profiles, &templates, &rendered);
-    if !overlaps.is_empty() {
-        found.extend(overlaps);
-        return Ok((None, found));
-    }
-    let templates_named = config.folders.templates.place.is_some() || flags.templates.is_some();
-    let templates_there = root.join(&templates.relative).is_dir();
-    if !templates_there && templates_named {
-        found.push(
-            missing("templates", &templates)
-                .help("make the folder, or leave `templates` out for the shipped templates"),
-        );
-    }
-    if !root.join(&profiles.relative).is_dir() {
-        let help = "make the folder and write a Profile into it, or name another with `profiles:`";
-        found.push(missing("profiles", &profiles).help(help));
-        return Ok((None, found));
-    }
-    let templates = templates_there.then_some(templates);
-    Ok((Some(Project { root, config, profiles, templates, rendered }), found))
+    let project = locate.folders(&config, flags, &mut found).map(|(profiles, templates, rendered)| Project {
+        root: root.clone(),
+        config,
+        profiles,
+        templates,
+        rendered,
+    });
+    Ok((project, found))
 }
+
+/// The folders of inputs, of the user's templates if it is there, and of the output.
+type Locations = (Located, Option<Located>, Located);
 
 /// The config, and what was found; none when there is no file and none was asked for.
 type ReadConfig = Option<(Option<Config>, Diagnostics)>;
@@ -144,6 +127,40 @@ struct Locate<'a> {
 }
 
 impl Locate<'_> {
+    /// Every folder of a config; none where one cannot be used, which is reported.
+    fn folders(&self, config: &Config, flags: &Flags, found: &mut Diagnostics) -> Option<Locations> {
+        let mut one = |folder, flag| self.folder(folder, flag).map_err(|error| found.push(error)).ok();
+        let profiles = one(&config.folders.profiles, flags.profiles.as_ref());
+        let templates = one(&config.folders.templates, flags.templates.as_ref());
+        let rendered = one(&config.folders.rendered, flags.rendered.as_ref());
+        let (profiles, templates, rendered) = (profiles?, templates?, rendered?);
+        let overlaps = overlaps(&profiles, &templates, &rendered);
+        if !overlaps.is_empty() {
+            found.extend(overlaps);
+            return None;
+        }
+        let is_named = config.folders.templates.place.is_some() || flags.templates.is_some();
+        let templates = self.templates(templates, is_named, found);
+        if !self.root.join(&profiles.relative).is_dir() {
+            let help = "make the folder and write a Profile into it, or name another with `profiles:`";
+            found.push(missing("profiles", &profiles).help(help));
+            return None;
+        }
+        Some((profiles, templates, rendered))
+    }
+
+    /// The folder of templates, if it is there. One that was named must be.
+    fn templates(&self, templates: Located, is_named: bool, found: &mut Diagnostics) -> Option<Located> {
+        if self.root.join(&templates.relative).is_dir() {
+            return Some(templates);
+        }
+        if is_named {
+            let help = "make the folder, or leave `templates` out for the shipped templates";
+            found.push(missing("templates", &templates).help(help));
+        }
+        None
+    }
+
     fn folder(&self, folder: &Folder, flag: Option<&String>) -> Result<Located, Diagnostic> {
         let (base, path, place) = match flag {
             Some(path) => (self.cwd, path, None),
