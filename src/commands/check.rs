@@ -9,7 +9,7 @@ use crate::io::project::Project;
 use crate::io::rendered::RenderedFolder;
 use crate::outcome::Outcome;
 use crate::plan::{Change, Plan};
-use crate::report;
+use crate::report::{self, Written};
 
 /// Runs the command.
 pub(super) fn run(args: &CheckArgs, global: &Global) -> Outcome {
@@ -27,7 +27,7 @@ pub(super) fn run(args: &CheckArgs, global: &Global) -> Outcome {
             Err(failure) => run.found.push(failure.diagnostic()),
         }
     }
-    match tell(run.found, &run.sources, global) {
+    match tell(run.found, &run.sources, Written::Nothing, global) {
         Outcome::Clean if differs => print(said.as_bytes(), Outcome::Differs),
         Outcome::Clean => print(said.as_bytes(), Outcome::Clean),
         outcome => outcome,

@@ -9,7 +9,7 @@ use crate::cli::{Cli, Command, Folders, Global};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Sources};
 use crate::io::{IO, project::Flags, terminal};
 use crate::outcome::Outcome;
-use crate::report;
+use crate::report::{self, Written};
 use clap::CommandFactory;
 use std::path::PathBuf;
 
@@ -70,7 +70,7 @@ fn stop(error: &std::io::Error) -> Outcome {
 }
 
 /// Tells what was found, and says what that means for the run.
-fn tell(found: Diagnostics, sources: &Sources, global: &Global) -> Outcome {
+fn tell(found: Diagnostics, sources: &Sources, written: Written, global: &Global) -> Outcome {
     let outcome = match found.worst() {
         Some(Severity::Error) => Outcome::Error,
         Some(Severity::Refused) => Outcome::Refused,
@@ -78,7 +78,7 @@ fn tell(found: Diagnostics, sources: &Sources, global: &Global) -> Outcome {
     };
     let found =
         if global.quiet { found.into_iter().filter(|one| one.severity >= Severity::Refused).collect() } else { found };
-    terminal::tell(&report::diagnostics(found, sources, global.color.on_stderr()));
+    terminal::tell(&report::diagnostics(found, sources, written, global.color.on_stderr()));
     outcome
 }
 

@@ -57,8 +57,22 @@ pub(super) fn open(global: &Global, flags: &Flags, cwd: &std::path::Path) -> Run
     run
 }
 
-/// Two configs that would write into one folder.
+/// Two configs of which one would write where the other writes or reads.
 fn overlapping(projects: &[Project]) -> Vec<Diagnostic> {
+    let mut found = both_write(projects);
+    for (at, writer) in projects.iter().enumerate() {
+        let rendered = writer.rendered.full(writer);
+        let others = projects.iter().enumerate().filter(|(other, _)| *other != at);
+        let inputs =
+            others.flat_map(|(_, reader)| reader.inputs().map(|(key, inputs)| (key, inputs, inputs.full(reader))));
+        let overlapping = inputs.filter(|(_, _, full)| overlap(full, &rendered));
+        found.extend(overlapping.map(|(key, inputs, _)| project::overlapping(key, inputs, &writer.rendered)));
+    }
+    found
+}
+
+/// Two configs that would write into one folder.
+fn both_write(projects: &[Project]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (index, second) in projects.iter().enumerate() {
         let folder = |project: &Project| project.rendered.full(project);

@@ -11,7 +11,7 @@ use crate::io::terminal::Progress;
 use crate::outcome::Outcome;
 use crate::plan::{Change, foreign_files};
 use crate::render::{KUSTOMIZATION, OWNERSHIP};
-use crate::report;
+use crate::report::{self, Written};
 
 /// Runs the command. Nothing is written before every config is known to be free of errors.
 pub(super) fn run(args: &RenderArgs, global: &Global) -> Outcome {
@@ -20,8 +20,12 @@ pub(super) fn run(args: &RenderArgs, global: &Global) -> Outcome {
     for project in &run.projects {
         ready.push((project, pipeline::read(project, &mut run.sources, &mut run.found)));
     }
-    let result =
-        if args.stdout { stream(&ready, args, &mut run.found) } else { write(&ready, args, global, &mut run.found) };
+    let mut written = Written::Nothing;
+    let result = if args.stdout {
+        stream(&ready, args, &mut run.found)
+    } else {
+        write(&ready, args, global, &mut run.found, &mut written)
+    };
     let said = match result {
         Ok(said) => said,
         Err(OpenError::Failure(failure)) => fail(&failure, &mut run.found),
@@ -30,7 +34,7 @@ pub(super) fn run(args: &RenderArgs, global: &Global) -> Outcome {
             Vec::new()
         }
     };
-    finish(run.found, &run.sources, global, &said)
+    finish(run.found, &run.sources, written, global, &said)
 }
 
 fn fail(failure: &Failure, found: &mut Diagnostics) -> Vec<u8> {
@@ -38,8 +42,8 @@ fn fail(failure: &Failure, found: &mut Diagnostics) -> Vec<u8> {
     Vec::new()
 }
 
-fn finish(found: Diagnostics, sources: &Sources, global: &Global, said: &[u8]) -> Outcome {
-    match tell(found, sources, global) {
+fn finish(found: Diagnostics, sources: &Sources, written: Written, global: &Global, said: &[u8]) -> Outcome {
+    match tell(found, sources, written, global) {
         Outcome::Clean => print(said, Outcome::Clean),
         outcome => outcome,
     }
@@ -48,8 +52,14 @@ fn finish(found: Diagnostics, sources: &Sources, global: &Global, said: &[u8]) -
 /// A config and its inputs.
 type Ready<'a> = [(&'a Project, Inputs)];
 
-/// All plans first, then all writes. What is said of it.
-fn write(ready: &Ready<'_>, args: &RenderArgs, global: &Global, found: &mut Diagnostics) -> Result<Vec<u8>, OpenError> {
+/// All plans first, then all writes. What is said of it; `written` is kept up to date, for a run that fails halfway.
+fn write(
+    ready: &Ready<'_>,
+    args: &RenderArgs,
+    global: &Global,
+    found: &mut Diagnostics,
+    written: &mut Written,
+) -> Result<Vec<u8>, OpenError> {
     let mut prepared = Vec::new();
     for (project, inputs) in ready {
         let folder = RenderedFolder::open(project)?;
@@ -65,6 +75,7 @@ fn write(ready: &Ready<'_>, args: &RenderArgs, global: &Global, found: &mut Diag
     let mut said = String::new();
     for (project, folder, one) in &mut prepared {
         if !args.dry_run {
+            *written = Written::Part;
             carry_out(folder, one)?;
         }
         said.push_str(&words(project, one, args, global));

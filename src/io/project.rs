@@ -38,6 +38,15 @@ pub struct Project {
     pub rendered: Located,
 }
 
+impl Project {
+    /// The folders that are read, each with its key in the config.
+    pub fn inputs(&self) -> impl Iterator<Item = (&'static str, &Located)> {
+        [("profiles", Some(&self.profiles)), ("templates", self.templates.as_ref())]
+            .into_iter()
+            .filter_map(|(key, folder)| Some((key, folder?)))
+    }
+}
+
 /// A folder inside of the root.
 #[derive(Clone, Debug)]
 pub struct Located {
@@ -204,13 +213,13 @@ fn missing(key: &str, folder: &Located) -> Diagnostic {
 fn overlaps(profiles: &Located, templates: &Located, rendered: &Located) -> Vec<Diagnostic> {
     let pairs = [("profiles", profiles), ("templates", templates)];
     let overlapping = pairs.into_iter().filter(|(_, inputs)| overlap(&inputs.relative, &rendered.relative));
-    overlapping
-        .map(|(key, inputs)| {
-            let message =
-                format!("the {key} folder {} and the rendered folder {} overlap", inputs.shown, rendered.shown);
-            refuse(rendered.place.or(inputs.place), message, "keep what is written apart from what is read")
-        })
-        .collect()
+    overlapping.map(|(key, inputs)| self::overlapping(key, inputs, rendered)).collect()
+}
+
+/// The error for a rendered folder and a folder of inputs, named by its key, of which one lies in the other.
+pub fn overlapping(key: &str, inputs: &Located, rendered: &Located) -> Diagnostic {
+    let message = format!("the {key} folder {} and the rendered folder {} overlap", inputs.shown, rendered.shown);
+    refuse(rendered.place.or(inputs.place), message, "keep what is written apart from what is read")
 }
 
 /// Whether one path is the other or lies in it.

@@ -9,8 +9,18 @@ use std::ops::Range;
 /// How many errors of one file are shown; the rest is counted.
 const SHOWN_PER_FILE: usize = 100;
 
+/// What a run that stopped has written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Written {
+    /// It stopped before it began to write.
+    #[default]
+    Nothing,
+    /// It stopped while it wrote; what it did not come to is done by the next run.
+    Part,
+}
+
 /// All diagnostics, sorted, and a line that counts them. Empty where there are none.
-pub fn diagnostics(found: Diagnostics, sources: &Sources, color: bool) -> String {
+pub fn diagnostics(found: Diagnostics, sources: &Sources, written: Written, color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let mut shown_of: BTreeMap<Option<FileId>, usize> = BTreeMap::new();
     let mut counts = Counts::default();
@@ -29,7 +39,7 @@ pub fn diagnostics(found: Diagnostics, sources: &Sources, color: bool) -> String
         let path = file.map_or("the run", |file| sources.get(file).path.as_str());
         text.push_str(&format!("{}: {} more problems are not shown\n\n", plain(path), count - SHOWN_PER_FILE));
     }
-    text.push_str(&counts.line());
+    text.push_str(&counts.line(written));
     text
 }
 
@@ -50,7 +60,7 @@ impl Counts {
         }
     }
 
-    fn line(&self) -> String {
+    fn line(&self, written: Written) -> String {
         let counted = [(self.errors, "error"), (self.refused, "refusal"), (self.warnings, "warning")];
         let parts: Vec<String> = counted
             .iter()
@@ -60,7 +70,13 @@ impl Counts {
         let stops = self.errors + self.refused > 0;
         match parts.is_empty() {
             true => String::new(),
-            false if stops => format!("{}; nothing was written\n", parts.join(", ")),
+            false if stops => {
+                let rest = match written {
+                    Written::Nothing => "nothing was written",
+                    Written::Part => "not everything was written, but every file is whole",
+                };
+                format!("{}; {rest}\n", parts.join(", "))
+            }
             false => format!("{}\n", parts.join(", ")),
         }
     }

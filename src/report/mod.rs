@@ -4,5 +4,5 @@ mod human;
 mod plain;
 mod summary;
 
-pub use human::diagnostics;
+pub use human::{Written, diagnostics};
 pub use summary::{changes, summary};

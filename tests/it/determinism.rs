@@ -134,3 +134,59 @@ fn the_stream_holds_the_objects_of_the_tree() {
     let tree = of_tree(&sandbox.path().join("rendered"));
     assert_eq!(differences(&tree, &by_key(of_text(&stream.stdout))), Vec::<String>::new());
 }
+
+#[test]
+fn one_tenant_alone_leaves_the_rest_of_the_tree_untouched() {
+    let sandbox = example();
+    sandbox.run(&["render"]).expect(0);
+    let folder = sandbox.path().join("rendered/tenants");
+    let inodes = || -> Vec<_> {
+        let entries = walkdir::WalkDir::new(&folder).sort_by_file_name().into_iter();
+        let entries = entries.map(|entry| entry.expect("it can be walked"));
+        entries.map(|entry| (entry.metadata().expect("it can be looked at").ino(), entry.into_path())).collect()
+    };
+    let before = inodes();
+    // Two tenants are stale, one of them is rendered: the other stays stale, and so does the list.
+    for tenant in ["team-vision", "team-nlp"] {
+        let stale = folder.join(tenant).join("namespace.yaml");
+        let text = std::fs::read_to_string(&stale).expect("it was rendered");
+        std::fs::write(&stale, format!("{text}# stale\n")).expect("a file can be written");
+    }
+    sandbox.run(&["render", "--only", "team-vision"]).expect(0);
+    let after = inodes();
+    let replaced = before.iter().zip(&after).filter(|(before, after)| before != after).map(|(_, (_, path))| path);
+    assert_eq!(replaced.collect::<Vec<_>>(), [&folder.join("team-vision/namespace.yaml")]);
+    sandbox.run(&["check", "--only", "team-vision"]).expect(0);
+    sandbox.run(&["check"]).expect(1);
+}
+
+#[test]
+fn the_stream_is_in_the_order_of_the_paths() {
+    let sandbox = example();
+    // One name is the start of another: as paths, folder by folder, the shorter comes first.
+    let profile = sandbox.read("profiles/team-vision.yaml");
+    sandbox.write("profiles/team-vision-2.yaml", profile.replace("team-vision", "team-vision-2"));
+    let stream = of_text(&sandbox.run(&["render", "--stdout"]).expect(0).stdout);
+    sandbox.run(&["render"]).expect(0);
+    let mut paths = files(&sandbox.path().join("rendered"));
+    paths.retain(|path| !path.ends_with("kustomization.yaml"));
+    let texts = paths.iter().map(|path| std::fs::read_to_string(path).expect("a rendered file is UTF-8"));
+    let tree: Vec<_> = texts.flat_map(|text| of_text(&text)).collect();
+    assert!(stream == tree, "the stream is in another order than the tree");
+}
+
+#[test]
+fn another_file_system_does_not_show() {
+    // Lists folders in the order of making, newest first, where a disk lists by a hash of the name.
+    let memory = Path::new("/dev/shm");
+    let Ok(folder) = tempfile::tempdir_in(memory) else {
+        println!("SKIPPED: rendering on another file system: nothing can be written in {}", memory.display());
+        return;
+    };
+    for part in ["profiles", "tenantry.yaml"] {
+        copy(&repository().join(part), &folder.path().join(part));
+    }
+    let place = folder.path().to_str().expect("the path is UTF-8");
+    Sandbox::new().run(&["-C", place, "render"]).expect(0);
+    assert!(read(&folder.path().join("rendered")) == reference(), "another file system makes other bytes");
+}
