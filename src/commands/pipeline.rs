@@ -10,7 +10,7 @@ use crate::io::{Failure, terminal::Progress};
 use crate::plan::{self, Baseline, Plan};
 use crate::profile;
 use crate::render::{Budget, File, Folder, KUSTOMIZATION, Rendered, Renderer, TemplateSet, TemplateSource, TreePath};
-use crate::source::Limits;
+use crate::source::{self, Limits};
 use crate::tenant::{self, Tenant, Tenants};
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -99,7 +99,7 @@ pub(super) fn read(project: &Project, sources: &mut Sources, found: &mut Diagnos
     found.extend(problems);
     let (tenants, problems) = resolve(&files, project, &limits);
     found.extend(problems);
-    let user = templates(project, bytes, sources, found);
+    let user = templates(project, &limits, sources, found);
     let (templates, problems) = TemplateSet::overlay(user, sources);
     found.extend(problems);
     Inputs { tenants, templates }
@@ -126,15 +126,23 @@ fn resolve(files: &[InputFile], project: &Project, limits: &Limits) -> (Tenants,
     (tenants, project.config.levels.apply(found))
 }
 
-fn templates(project: &Project, bytes: usize, sources: &mut Sources, found: &mut Diagnostics) -> Vec<TemplateSource> {
+fn templates(
+    project: &Project,
+    limits: &Limits,
+    sources: &mut Sources,
+    found: &mut Diagnostics,
+) -> Vec<TemplateSource> {
     let Some(folder) = &project.templates else { return Vec::new() };
-    let wanted =
-        Wanted { is_input: |name| name.ends_with(".j2") || name.ends_with(".yaml") || name.ends_with(".yml"), bytes };
+    let is_template = |name: &str| name.ends_with(".j2") || name.ends_with(".yaml") || name.ends_with(".yml");
+    let wanted = Wanted { is_input: is_template, bytes: limits.bytes.unwrap_or(usize::MAX - 1) };
     let (files, problems) = inputs::read(&folder.full(project), &folder.shown, wanted, sources);
     found.extend(problems);
     let mut templates = Vec::new();
-    for InputFile { file, path, .. } in files {
-        templates.push(TemplateSource { path, file, text: sources.get(file).text.to_string() });
+    for InputFile { file, path, bytes } in files {
+        match source::text(file, &bytes, limits) {
+            Ok(text) => templates.push(TemplateSource { path, file, text: text.to_owned() }),
+            Err(problems) => found.extend(problems),
+        }
     }
     templates
 }

@@ -23,12 +23,16 @@ pub fn identity_rules(object: &Value, header: IdentityHeader<'_>) -> Vec<Problem
     let rules_at = Route::root().key("spec").key("rules");
     for (index, rule) in items(&object["spec"]["rules"]).enumerate() {
         let at = rules_at.index(index);
-        let mut asks = false;
+        let (mut asks, mut names) = (false, false);
         for (index, condition) in items(&rule["when"]).enumerate() {
             if is_header(&condition["key"], header) {
                 asks = true;
+                names |= items(&condition["values"]).next().is_some();
                 exact(&condition["values"], &at.key("when").index(index).key("values"), &mut problems);
             }
+        }
+        if asks && !names {
+            problems.push(anybody(at.key("when")));
         }
         if asks {
             from_principals(rule, &at, &mut problems);
@@ -79,6 +83,10 @@ fn from_principals(rule: &Value, at: &Route, problems: &mut Vec<Problem>) {
     }
 }
 
+fn anybody(route: Route) -> Problem {
+    Problem::new(route, "a rule that lets in everybody but some").help("name the people it lets in, under `values`")
+}
+
 fn anywhere(route: Route) -> Problem {
     Problem::new(route, "a rule that believes the identity header from anywhere in the mesh")
         .help("name the workloads that set it: `from: [{source: {principals: [...]}}]`")
@@ -101,6 +109,8 @@ mod tests {
         assert!(identity_rules(&policy(json!({"from": from, "when": when("a@x")})), header).is_empty());
         assert_eq!(identity_rules(&policy(json!({"when": when("a@x")})), header).len(), 1);
         assert_eq!(identity_rules(&policy(json!({"from": from, "when": when("*@x")})), header).len(), 1);
+        let but = json!({"from": from, "when": [{"key": "request.headers[kubeflow-userid]", "notValues": ["a@x"]}]});
+        assert_eq!(identity_rules(&policy(but), header).len(), 1);
         let wide = json!([{"source": {"principals": ["*"]}}]);
         assert_eq!(identity_rules(&policy(json!({"from": wide, "when": when("a@x")})), header).len(), 1);
     }

@@ -20,7 +20,7 @@ pub(super) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
 pub(super) fn check_size(bytes: &[u8], limit: Option<usize>, found: &mut Findings) {
     let Some(limit) = limit.filter(|limit| bytes.len() > *limit) else { return };
     found.add_whole(codes::LIMIT, || {
-        let message = format!("the file has {} bytes, more than the {limit} that are read", bytes.len());
+        let message = format!("the file has more than the {limit} bytes that are read");
         (message, "split it".to_owned())
     });
 }

@@ -85,6 +85,20 @@ pub fn read_with(parser: &impl Parser, file: FileId, bytes: &[u8], limits: &Limi
     (documents, found.finish())
 }
 
+/// The text of a file that is not YAML itself (a template): within the limit and UTF-8, or what is wrong with it.
+pub fn text<'b>(file: FileId, bytes: &'b [u8], limits: &Limits) -> Result<&'b str, Diagnostics> {
+    let mut found = Findings::new(file, limits.errors);
+    bytes::check_size(bytes, limits.bytes, &mut found);
+    let text = std::str::from_utf8(bytes);
+    if text.is_err() && found.count() == 0 {
+        bytes::check_encoding(bytes, &mut found);
+    }
+    match text {
+        Ok(text) if found.count() == 0 => Ok(text),
+        Ok(_) | Err(_) => Err(found.finish()),
+    }
+}
+
 /// The text, if every character in it may stand in a file. What is wrong with one would be noise after the other.
 fn checked_text<'b>(bytes: &'b [u8], limits: &Limits, found: &mut Findings) -> Option<Cow<'b, str>> {
     bytes::check_size(bytes, limits.bytes, found);

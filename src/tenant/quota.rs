@@ -8,6 +8,7 @@ use crate::rules::QUOTA_HINT;
 use crate::source::{Node, Value as NodeValue};
 use serde::Serialize;
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// `spec` of a ResourceQuota, as the API server gives it back: nothing in it would be changed by a sync.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -42,25 +43,23 @@ fn problems(written: &Value) -> Vec<Problem> {
         problems.extend(kubernetes::profile_quota_types(written));
         return problems;
     }
+    let mut concerned: HashSet<Vec<Step>> = problems.iter().map(|problem| concern(&problem.route)).collect();
     for problem in kubernetes::quota_spec(written).into_iter().chain(kubernetes::own_quota_rules(written)) {
-        if !problems.iter().any(|earlier| concerns_same(&earlier.route, &problem.route)) {
+        if concerned.insert(concern(&problem.route)) {
             problems.push(problem);
         }
     }
     problems
 }
 
-/// Whether two routes end at the same key, at the key itself or at its value.
-fn concerns_same(a: &Route, b: &Route) -> bool {
-    let named = |route: &Route| {
-        let mut steps = route.steps().to_vec();
-        if let Some(Step::KeyItself(key)) = steps.last().cloned() {
-            steps.pop();
-            steps.push(Step::Key(key));
-        }
-        steps
-    };
-    named(a) == named(b)
+/// What a route is about: the same for a key itself and for its value.
+fn concern(route: &Route) -> Vec<Step> {
+    let mut steps = route.steps().to_vec();
+    if let Some(Step::KeyItself(key)) = steps.last().cloned() {
+        steps.pop();
+        steps.push(Step::Key(key));
+    }
+    steps
 }
 
 /// What the CRD says of the keys, and of the limits themselves.
