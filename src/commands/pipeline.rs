@@ -92,7 +92,7 @@ fn both_write(projects: &[Project]) -> Vec<Diagnostic> {
 /// Reads and resolves the inputs and templates of a project.
 pub(super) fn read(project: &Project, sources: &mut Sources, found: &mut Diagnostics) -> Inputs {
     let limits = Limits::default();
-    let bytes = limits.bytes.unwrap_or(usize::MAX - 1);
+    let bytes = limits.most_bytes();
     let is_profile = |name: &str| name.ends_with(".yaml") || name.ends_with(".yml");
     let wanted = Wanted { is_input: is_profile, bytes };
     let (files, problems) = inputs::read(&project.profiles.full(project), &project.profiles.shown, wanted, sources);
@@ -134,7 +134,7 @@ fn templates(
 ) -> Vec<TemplateSource> {
     let Some(folder) = &project.templates else { return Vec::new() };
     let is_template = |name: &str| name.ends_with(".j2") || name.ends_with(".yaml") || name.ends_with(".yml");
-    let wanted = Wanted { is_input: is_template, bytes: limits.bytes.unwrap_or(usize::MAX - 1) };
+    let wanted = Wanted { is_input: is_template, bytes: limits.most_bytes() };
     let (files, problems) = inputs::read(&folder.full(project), &folder.shown, wanted, sources);
     found.extend(problems);
     let mut templates = Vec::new();

@@ -74,6 +74,15 @@ impl Diagnostic {
         self
     }
 
+    /// The same with the next edit, where one is known.
+    #[must_use]
+    pub fn maybe_help(self, help: Option<String>) -> Self {
+        match help {
+            Some(help) => self.help(help),
+            None => self,
+        }
+    }
+
     fn sort_key(&self) -> (Option<Place>, Code, &str) {
         (self.primary.as_ref().map(|label| label.place), self.code, &self.message)
     }

@@ -113,7 +113,7 @@ fn read_config(path: &Path, shown: &str, named: bool, sources: &mut Sources) -> 
         Ok(_) => {}
     }
     let limits = Limits::default();
-    let bytes = read_file(path, limits.bytes.unwrap_or(usize::MAX - 1)).at("read", shown)?;
+    let bytes = read_file(path, limits.most_bytes()).at("read", shown)?;
     let file = sources.add(shown, source::text_of(&bytes));
     let (raw, mut found) = profile::load_config(file, &bytes, &limits);
     let config = raw.map(|raw| {

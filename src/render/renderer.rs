@@ -248,11 +248,7 @@ fn located(fault: Fault, trace: Option<&Trace<'_>>, template: &TemplateSource) -
         Some((template, line)) => Place::at(template.file, engine::line_span(&template.text, line)),
         None => Place::whole(template.file),
     };
-    let diagnostic = Diagnostic::error(fault.code, fault.message).at(place, "");
-    match fault.help {
-        Some(help) => diagnostic.help(help),
-        None => diagnostic,
-    }
+    Diagnostic::error(fault.code, fault.message).at(place, "").maybe_help(fault.help)
 }
 
 fn of_tenant(diagnostic: Diagnostic, tenant: &Tenant) -> Diagnostic {

@@ -61,6 +61,11 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// The most bytes that can be worth reading; one more shows that a file is too large.
+    pub fn most_bytes(&self) -> usize {
+        self.bytes.unwrap_or(usize::MAX - 1)
+    }
+
     /// For text that was generated: as long as it likes.
     pub fn generated() -> Self {
         Self { bytes: None, ..Self::default() }

@@ -13,10 +13,6 @@ pub(super) fn located(
 ) -> impl Iterator<Item = Diagnostic> {
     problems.into_iter().map(move |problem| {
         let place = Place::at(file, node.locate(&problem.route));
-        let diagnostic = Diagnostic::new(code, severity, problem.sentence()).at(place, "");
-        match problem.help {
-            Some(help) => diagnostic.help(help),
-            None => diagnostic,
-        }
+        Diagnostic::new(code, severity, problem.sentence()).at(place, "").maybe_help(problem.help)
     })
 }
