@@ -1,6 +1,6 @@
 //! One diagnostic, and the heap that a stage returns beside its value.
 
-use super::{Code, Place};
+use super::{Code, Fix, Place};
 use std::collections::BTreeSet;
 
 /// How much a diagnostic weighs. Ordered: the heaviest decides the exit code.
@@ -40,12 +40,14 @@ pub struct Diagnostic {
     pub related: Vec<Label>,
     /// The exact next edit or command.
     pub help: Option<String>,
+    /// The same as an edit of a file, where the cure is certain.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
     /// A diagnostic without a place.
     pub fn new(code: Code, severity: Severity, message: impl Into<String>) -> Self {
-        Self { code, severity, message: message.into(), primary: None, related: Vec::new(), help: None }
+        Self { code, severity, message: message.into(), primary: None, related: Vec::new(), help: None, fix: None }
     }
 
     /// An error without a place.
@@ -81,6 +83,24 @@ impl Diagnostic {
             Some(help) => self.help(help),
             None => self,
         }
+    }
+
+    /// The same with a certain cure: `text` instead of what stands at the place of the diagnostic. Nothing to do without
+    /// a place.
+    #[must_use]
+    pub fn replace(self, text: impl Into<String>) -> Self {
+        let span = self.primary.as_ref().and_then(|label| Some((label.place.file, label.place.span?)));
+        match span {
+            Some((file, span)) => self.fix(Fix { file, span, text: text.into() }),
+            None => self,
+        }
+    }
+
+    /// The same with a certain cure.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
+        self
     }
 
     fn sort_key(&self) -> (Option<Place>, Code, &str) {

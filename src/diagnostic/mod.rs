@@ -4,12 +4,17 @@
 
 mod code;
 mod diagnostics;
+mod fix;
 mod place;
 mod route;
+mod rule;
 mod suggest;
 
 pub use code::Code;
 pub use diagnostics::{Diagnostic, Diagnostics, Label, Severity};
+pub use fix::Fix;
 pub use place::{FileId, Place, SourceFile, Sources, Span};
 pub use route::{Problem, Route, Step};
+pub use rule::Rule;
+pub(crate) use rule::rules;
 pub use suggest::nearest;
