@@ -65,6 +65,8 @@ pub enum Command {
     Render(RenderArgs),
     /// Say whether the committed tree is what the inputs make; writes nothing
     Check(CheckArgs),
+    /// Explain the code of a diagnostic; without one, list all codes
+    Explain(ExplainArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -100,4 +102,12 @@ pub struct CheckArgs {
     /// Where things lie.
     #[command(flatten)]
     pub folders: Folders,
+}
+
+/// Flags of `explain`.
+#[derive(Args, Debug)]
+pub struct ExplainArgs {
+    /// The code, as it stands in the brackets of a message: `error[hidden-text]`
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
 }

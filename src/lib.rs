@@ -43,6 +43,7 @@
 //! | [`render`] | templates, files, the tree |
 //! | [`plan`](mod@plan) | tree against baseline, and the guards |
 //! | [`report`] | text for people |
+//! | [`explain`] | every code with its page; knows them all, used by `commands` alone |
 //! | [`io`] | the edge: the only modules that touch files and the terminal; used by `commands` alone |
 //! | [`commands`] | one file per verb: the stages in order |
 //!
@@ -71,6 +72,7 @@ pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod diagnostic;
+pub mod explain;
 pub mod io;
 pub mod kubernetes;
 pub mod object;

@@ -1,6 +1,7 @@
 //! One file per verb: the stages in order, and what happens to the plan at the end.
 
 mod check;
+mod explain;
 mod only;
 mod pipeline;
 mod render;
@@ -10,6 +11,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Sources};
 use crate::io::{IO, project::Flags, terminal};
 use crate::outcome::Outcome;
 use crate::report::{self, Written};
+use crate::rules::SECRET;
 use clap::CommandFactory;
 use std::path::PathBuf;
 
@@ -22,6 +24,7 @@ pub fn run(cli: &Cli) -> Outcome {
     match &cli.command {
         Command::Render(args) => render::run(args, &cli.global),
         Command::Check(args) => check::run(args, &cli.global),
+        Command::Explain(args) => explain::run(args, &cli.global),
         Command::Completions { shell } => completions(*shell),
         Command::Man => man(),
     }
@@ -78,8 +81,15 @@ fn tell(found: Diagnostics, sources: &Sources, written: Written, global: &Global
     };
     let found =
         if global.quiet { found.into_iter().filter(|one| one.severity >= Severity::Refused).collect() } else { found };
-    terminal::tell(&report::diagnostics(found, sources, written, global.color.on_stderr()));
+    let sources = without_secrets(sources, &found);
+    terminal::tell(&report::diagnostics(found, &sources, written, global.color.on_stderr()));
     outcome
+}
+
+/// The texts as they may be shown: a secret in one of them reaches no terminal and no log.
+fn without_secrets(sources: &Sources, found: &Diagnostics) -> Sources {
+    let secrets = found.iter().filter(|one| one.code == SECRET);
+    sources.without(secrets.filter_map(|one| Some(one.primary.as_ref()?.place)))
 }
 
 /// The folder to work in: `-C`, else the process's own.

@@ -2,7 +2,7 @@
 
 use super::only::unknown_tenant;
 use crate::cli::Global;
-use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Sources};
 use crate::io::inputs::{self, InputFile, Wanted};
 use crate::io::project::{self, Flags, Project, overlap};
 use crate::io::rendered::{Contents, RenderedFolder};
@@ -10,6 +10,7 @@ use crate::io::{Failure, terminal::Progress};
 use crate::plan::{self, Baseline, Plan};
 use crate::profile;
 use crate::render::{Budget, File, Folder, KUSTOMIZATION, Rendered, Renderer, TemplateSet, TemplateSource, TreePath};
+use crate::rules::{self, LAYOUT_LIMIT, Size};
 use crate::source::{self, Limits};
 use crate::tenant::{self, Tenant, Tenants};
 use rayon::prelude::*;
@@ -91,7 +92,7 @@ fn both_write(projects: &[Project]) -> Vec<Diagnostic> {
 
 /// Reads and resolves the inputs and templates of a project.
 pub(super) fn read(project: &Project, sources: &mut Sources, found: &mut Diagnostics) -> Inputs {
-    let limits = Limits::default();
+    let limits = Limits { bytes: Some(project.config.file_bytes), ..Limits::default() };
     let bytes = limits.most_bytes();
     let is_profile = |name: &str| name.ends_with(".yaml") || name.ends_with(".yml");
     let wanted = Wanted { is_input: is_profile, bytes };
@@ -102,7 +103,15 @@ pub(super) fn read(project: &Project, sources: &mut Sources, found: &mut Diagnos
     let user = templates(project, &limits, sources, found);
     let (templates, problems) = TemplateSet::overlay(user, sources);
     found.extend(problems);
+    found.extend(project.config.levels.apply(secrets(sources)));
     Inputs { tenants, templates }
+}
+
+/// What looks like a secret in any file of the run.
+fn secrets(sources: &Sources) -> Diagnostics {
+    let found: Vec<_> =
+        sources.par_iter().flat_map_iter(|(file, source)| rules::secrets_in(file, &source.text)).collect();
+    found.into_iter().collect()
 }
 
 fn resolve(files: &[InputFile], project: &Project, limits: &Limits) -> (Tenants, Diagnostics) {
@@ -112,6 +121,7 @@ fn resolve(files: &[InputFile], project: &Project, limits: &Limits) -> (Tenants,
             let (loaded, mut found) = profile::load(input.file, &input.bytes, limits);
             let (tenants, more) = tenant::resolve(input.file, &loaded, &project.config);
             found.follow(more);
+            found.extend(tenant::file_name(&input.path, &loaded, &tenants));
             (tenants, found)
         })
         .collect();
@@ -121,7 +131,7 @@ fn resolve(files: &[InputFile], project: &Project, limits: &Limits) -> (Tenants,
         all.extend(tenants);
         found.extend(more);
     }
-    let (tenants, more) = Tenants::join(all);
+    let (tenants, more) = Tenants::join(all, &project.config);
     found.extend(more);
     (tenants, project.config.levels.apply(found))
 }
@@ -185,7 +195,10 @@ pub(super) fn prepare<'a>(
     found: &mut Diagnostics,
 ) -> Result<Option<Prepared<'a>>, Failure> {
     let Some((renderer, tenants, rendered)) = render(project, inputs, only, found) else { return Ok(None) };
-    let Rendered { mut tree, kept } = rendered;
+    let Rendered { mut tree, kept, size } = rendered;
+    if only.is_none() {
+        found.extend(layout_limits(project, size));
+    }
     let contents = folder.read()?;
     if guard(project, inputs, only, &contents.baseline, found) {
         return Ok(None);
@@ -204,6 +217,13 @@ pub(super) fn prepare<'a>(
     }
     let plan = plan::plan(&tree, &baseline);
     Ok(Some(Prepared { renderer, tenants, kept, list, plan, contents }))
+}
+
+fn layout_limits(project: &Project, size: Size) -> Diagnostics {
+    let crossed = rules::layout_limits(size).into_iter();
+    let diagnostics =
+        crossed.map(|broken| Diagnostic::new(LAYOUT_LIMIT, Severity::Warning, broken.message).help(broken.help));
+    project.config.levels.apply(diagnostics.collect())
 }
 
 /// What `render` gives: the renderer, the tenants it was asked for, and their tree.

@@ -1,15 +1,19 @@
 //! From the raw config to the checked one: defaults, then what the file says.
 
-use super::{CONFIG_VALUE, Config, Folder, Levels, VERSION, labels};
+use super::{CONFIG_VALUE, Config, Folder, Levels, Policy, VERSION, labels};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Place, Problem, Span};
 use crate::kubernetes;
 use crate::plugin;
-use crate::profile::{RawClusterRoles, RawConfig, RawIdentity, RawMesh, Text, TextMap};
-use crate::rules::{self, Broken, PRINCIPAL};
+use crate::profile::{RawClusterRoles, RawConfig, RawIdentity, RawLimits, RawMesh, Text, TextMap};
+use crate::rules::{self, Broken, PRINCIPAL, RESERVED_KEY};
 use serde_json::Value;
 
 /// The version that the tree of a config without `version` may have been rendered by: any. With it, only this one.
 const OWN_VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// What `limits.fileBytes` may be: room for one Profile, and what is still read in a moment.
+const MIN_FILE_BYTES: usize = 1024;
+const MAX_FILE_BYTES: usize = 16 * 1024 * 1024;
 
 /// Checks a config. Keys merge with the defaults one by one; `namespace.labels` and lists replace as a whole.
 pub fn resolve(file: FileId, raw: RawConfig) -> (Config, Diagnostics) {
@@ -21,6 +25,8 @@ pub fn resolve(file: FileId, raw: RawConfig) -> (Config, Diagnostics) {
     raw.mesh.iter().for_each(|mesh| check.mesh(mesh));
     raw.namespace.iter().filter_map(|namespace| namespace.labels.as_ref()).for_each(|labels| check.labels(labels));
     raw.cluster_roles.iter().for_each(|roles| check.cluster_roles(roles));
+    raw.limits.iter().for_each(|limits| check.limits(limits));
+    check.config.policy = Policy::of(file, &raw);
     check.config.default_plugins =
         plugin::check(file, raw.default_plugins.as_deref().unwrap_or_default(), &mut check.found);
     check.config.inert_profiles = raw.inert_profiles.is_some_and(|flag| flag.value);
@@ -92,6 +98,7 @@ impl Check {
                 );
             }
             self.config.settings.identity.user_id_prefix.clone_from(&prefix.value);
+            self.config.prefix_place = Some(Place::at(self.file, prefix.span));
         }
     }
 
@@ -118,7 +125,25 @@ impl Check {
             let help = problem.help.unwrap_or_else(|| "write a label that Kubernetes takes".to_owned());
             self.error(CONFIG_VALUE, span, sentence, &help);
         }
+        for (key, _) in &raw.value {
+            self.judge(RESERVED_KEY, key.span, rules::reserved_key(&key.value));
+        }
         self.config.settings.namespace.labels = labels;
+    }
+
+    fn limits(&mut self, raw: &RawLimits) {
+        let Some(bytes) = &raw.file_bytes else { return };
+        if (MIN_FILE_BYTES..=MAX_FILE_BYTES).contains(&bytes.value) {
+            self.config.file_bytes = bytes.value;
+            return;
+        }
+        let message = format!("a file may have {MIN_FILE_BYTES} to {MAX_FILE_BYTES} bytes");
+        self.error(
+            CONFIG_VALUE,
+            bytes.span,
+            message,
+            "write a number of bytes between them, such as `fileBytes: 262144`",
+        );
     }
 
     fn cluster_roles(&mut self, raw: &RawClusterRoles) {
@@ -168,7 +193,7 @@ fn span_of(labels: &TextMap, problem: &Problem) -> Span {
 /// Judges a prefix by the value that a policy has with it: as a name, with any name behind it.
 fn prefixed(prefix: &str) -> Result<(), Broken> {
     let value = format!("{prefix}name");
-    rules::hidden_text(&value).and_then(|()| rules::user_name(&value, ""))
+    rules::hidden_text(&value).and_then(|()| rules::user_name(&value))
 }
 
 /// A token of RFC 9110, section 5.6.2, of which field names are made.

@@ -3,23 +3,23 @@
 //! No file is read here and no path resolved; that is `io`. Everything that a run obeys is decided here, once.
 
 mod check;
+pub mod codes;
 mod labels;
 mod levels;
+mod policy;
 
 pub use check::resolve;
+pub use codes::{CONFIG_PATH, CONFIG_VALUE, VERSION};
 pub use levels::Levels;
+pub use policy::{Policy, Verdict};
 
-use crate::diagnostic::{Code, Place};
+use crate::diagnostic::Place;
 use crate::plugin::Plugin;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// A value of the config that cannot be.
-pub const CONFIG_VALUE: Code = Code("config-value");
-/// The config is for another version of tenantry.
-pub const VERSION: Code = Code("version");
-/// A folder that the config names is not there, or not where it may be.
-pub const CONFIG_PATH: Code = Code("config-path");
+/// The most bytes an input file has where the config does not say otherwise.
+pub const FILE_BYTES: usize = 256 * 1024;
 
 /// What one run obeys.
 #[derive(Clone, Debug)]
@@ -28,6 +28,12 @@ pub struct Config {
     pub folders: Folders,
     /// The levels of rules.
     pub levels: Levels,
+    /// Which names and cloud identities tenants may have.
+    pub policy: Policy,
+    /// The most bytes an input file may have.
+    pub file_bytes: usize,
+    /// Where `identity.userIdPrefix` is written.
+    pub prefix_place: Option<Place>,
     /// Plugins of every profile that has none of that kind.
     pub default_plugins: Vec<Plugin>,
     /// Whether each Profile is rendered as well.
@@ -123,6 +129,9 @@ impl Default for Config {
                 rendered: folder("rendered"),
             },
             levels: Levels::default(),
+            policy: Policy::default(),
+            file_bytes: FILE_BYTES,
+            prefix_place: None,
             default_plugins: Vec::new(),
             inert_profiles: false,
             settings: Settings::default(),

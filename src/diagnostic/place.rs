@@ -1,5 +1,6 @@
 //! Files by number, byte ranges in them, and lines and columns for people.
 
+use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -91,6 +92,24 @@ impl Sources {
         self.by_path.insert(path.clone(), id);
         self.files.push(SourceFile { path, text });
         id
+    }
+
+    /// Every file with its number, in parallel.
+    pub fn par_iter(&self) -> impl IndexedParallelIterator<Item = (FileId, &SourceFile)> {
+        self.files.par_iter().enumerate().map(|(index, file)| (FileId(clamp(index)), file))
+    }
+
+    /// The same files with these places made illegible: what stands there must not be shown.
+    #[must_use]
+    pub fn without(&self, places: impl IntoIterator<Item = Place>) -> Self {
+        let mut sources = self.clone();
+        for (file, span) in places.into_iter().filter_map(|place| Some((place.file, place.span?))) {
+            let source = &mut sources.files[file.0 as usize];
+            let (start, end) = (span.start as usize, span.end as usize);
+            let hidden = "*".repeat(end - start);
+            source.text = [&source.text[..start], &hidden, &source.text[end..]].concat().into();
+        }
+        sources
     }
 
     /// The file of this number.

@@ -2,6 +2,7 @@
 //!
 //! Nothing is decided here: bytes come in, bytes go out, and what fails is said with the path it failed at.
 
+pub mod codes;
 pub mod inputs;
 pub mod project;
 pub mod rendered;
@@ -9,14 +10,8 @@ pub mod terminal;
 
 mod staging;
 
-use crate::diagnostic::{Code, Diagnostic};
-
-/// The operating system refused something.
-pub const IO: Code = Code("io");
-/// A file among the inputs that cannot be read as one.
-pub const INPUT_FILE: Code = Code("input-file");
-/// Another run holds the rendered folder.
-pub const LOCKED: Code = Code("locked");
+use crate::diagnostic::Diagnostic;
+pub use codes::{INPUT_FILE, IO, LOCKED};
 
 /// An error of the operating system at a path.
 #[derive(Debug, thiserror::Error)]

@@ -57,7 +57,7 @@ fn is_header(key: &Value, header: IdentityHeader<'_>) -> bool {
 fn exact(values: &Value, route: &Route, problems: &mut Vec<Problem>) {
     for (index, value) in items(values).enumerate() {
         let text = value.as_str().unwrap_or_default();
-        if let Err(broken) = rules::hidden_text(text).and_then(|()| rules::user_name(text, "")) {
+        if let Err(broken) = rules::hidden_text(text).and_then(|()| rules::user_name(text)) {
             problems.push(Problem::new(route.index(index), broken.message).help(broken.help));
         }
     }

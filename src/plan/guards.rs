@@ -1,16 +1,10 @@
 //! What must never happen by accident: no flag and no input carries it out.
 
 use super::baseline::{Baseline, Found};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use super::codes::{EMPTY_PROFILES, FOREIGN_FILE, TENANT_REMOVED};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::render::TreePath;
 use crate::tenant::Tenants;
-
-/// A tenant that was rendered has no Profile any more: its Namespace and all data would go.
-pub const TENANT_REMOVED: Code = Code("tenant-removed");
-/// There are no Profiles at all, and a tree of tenants.
-pub const EMPTY_PROFILES: Code = Code("empty-profiles");
-/// A file under `rendered/` that tenantry did not make.
-pub const FOREIGN_FILE: Code = Code("foreign-file");
 
 /// How many names or paths a message lists.
 const LISTED: usize = 10;

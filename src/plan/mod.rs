@@ -4,9 +4,10 @@
 //! done.
 
 mod baseline;
+pub mod codes;
 mod compare;
 mod guards;
 
 pub use baseline::{Baseline, Found};
 pub use compare::{Change, Counts, Plan, plan};
-pub use guards::{EMPTY_PROFILES, FOREIGN_FILE, TENANT_REMOVED, empty_profiles, foreign_files, removed_tenants};
+pub use guards::{empty_profiles, foreign_files, removed_tenants};

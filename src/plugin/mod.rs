@@ -4,20 +4,15 @@
 //! folder. What the profile controller also did to the cloud's side is done by nobody here.
 
 mod aws;
+pub mod codes;
 mod gcp;
 mod spec;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Place, Span, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Span, nearest};
 use crate::profile::{CONTRIBUTORS, RawPlugin};
+use codes::{DUPLICATE_PLUGIN, PLUGIN_SPEC, UNKNOWN_PLUGIN};
 use serde::Serialize;
 use spec::Spec;
-
-/// A plugin of a kind that is not there.
-pub const UNKNOWN_PLUGIN: Code = Code("unknown-plugin");
-/// Two plugins of one kind: the controller never comes to an end with them.
-pub const DUPLICATE_PLUGIN: Code = Code("duplicate-plugin");
-/// A plugin's spec that does not decode.
-pub const PLUGIN_SPEC: Code = Code("plugin-spec");
 
 /// The kinds of plugins, as the profile controller has them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -52,6 +47,27 @@ pub struct Plugin {
     pub kind: PluginKind,
     /// Its spec, with the keys as documented whatever their case was.
     pub spec: PluginSpec,
+    /// Where the identity was written: in the Profile, or in the config for a default.
+    #[serde(skip)]
+    pub place: Place,
+}
+
+impl Plugin {
+    /// What it names in the cloud: a service account or the ARN of a role.
+    pub fn identity(&self) -> &str {
+        match &self.spec {
+            PluginSpec::WorkloadIdentity { gcp_service_account, .. } => gcp_service_account,
+            PluginSpec::AwsIamForServiceAccount { aws_iam_role, .. } => aws_iam_role,
+        }
+    }
+
+    /// Whether the cloud's side is looked after elsewhere.
+    pub fn annotate_only(&self) -> bool {
+        match self.spec {
+            PluginSpec::WorkloadIdentity { annotate_only, .. }
+            | PluginSpec::AwsIamForServiceAccount { annotate_only, .. } => annotate_only,
+        }
+    }
 }
 
 /// What a template sees as `plugin.spec`.
@@ -63,6 +79,8 @@ pub enum PluginSpec {
     WorkloadIdentity {
         /// `<name>@<project>.iam.gserviceaccount.com`.
         gcp_service_account: String,
+        /// Whether the cloud's side is looked after elsewhere; the controller does not read it.
+        annotate_only: bool,
     },
     /// Of `AwsIamForServiceAccount`.
     #[serde(rename_all = "camelCase")]
@@ -90,7 +108,7 @@ pub fn check(file: FileId, raw: &[RawPlugin], found: &mut Diagnostics) -> Vec<Pl
             PluginKind::WorkloadIdentity => gcp::check(&mut spec),
             PluginKind::AwsIamForServiceAccount => aws::check(&mut spec),
         };
-        plugins.extend(checked.map(|spec| Plugin { kind, spec }));
+        plugins.extend(checked.map(|(spec, span)| Plugin { kind, spec, place: Place::at(file, span) }));
     }
     plugins
 }

@@ -4,10 +4,13 @@
 //! every case of a key, so that each must have the type, and a null leaves the value of the case before it.
 
 use super::PLUGIN_SPEC;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Place, Severity, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Place, Span};
 use crate::profile::RawPlugin;
-use crate::rules::{Broken, PLUGIN_KEY};
+use crate::rules::{self, Broken, PLUGIN_KEY};
 use crate::source::{Entry, Map, Value};
+
+/// The key that says that the cloud's side is looked after elsewhere.
+pub(super) const ANNOTATE_ONLY: &str = "annotateOnly";
 
 /// The spec of one plugin while it is checked.
 pub(super) struct Spec<'a> {
@@ -57,15 +60,8 @@ impl<'a> Spec<'a> {
     pub(super) fn only(&mut self, keys: &[&str]) {
         let is_read = |key: &str| keys.iter().any(|known| known.eq_ignore_ascii_case(key));
         for entry in self.map.into_iter().flatten().filter(|entry| !is_read(&entry.key)) {
-            let message = format!("the plugin does not read `{}`", entry.key);
-            let help = match nearest(&entry.key, keys.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("the keys here are: {}", keys.join(", ")),
-            };
-            let diagnostic = Diagnostic::new(PLUGIN_KEY, Severity::Warning, message)
-                .at(Place::at(self.file, entry.key_span), "no effect")
-                .help(help);
-            self.found.push(diagnostic);
+            let place = Place::at(self.file, entry.key_span);
+            self.found.push(rules::plugin_key(&entry.key, keys).warning(PLUGIN_KEY, place));
         }
     }
 

@@ -1,7 +1,7 @@
 //! Config as it is written (`tenantry.yaml`).
 
 use super::raw::RawPlugin;
-use super::shape::{Flag, Text, TextMap, mapping};
+use super::shape::{Flag, Text, TextMap, Whole, mapping};
 
 mapping! {
     /// A Config document: every key is optional.
@@ -30,6 +30,14 @@ mapping! {
         version: Option<Text> = "version",
         /// Levels by code.
         rules: Option<TextMap> = "rules",
+        /// Names that no tenant may have, beside those that are always the platform's; `*` stands for any text.
+        reserved: Option<Vec<Text>> = "reserved",
+        /// Which names tenants may have.
+        names: Option<RawNames> = "names",
+        /// Which cloud identities tenants may have.
+        cloud: Option<RawCloud> = "cloud",
+        /// How much is read.
+        limits: Option<RawLimits> = "limits",
     }
     also &["apiVersion", "kind"];
 }
@@ -76,5 +84,41 @@ mapping! {
         edit: Option<Text> = "edit",
         /// The ClusterRole of role view.
         view: Option<Text> = "view",
+    }
+}
+
+mapping! {
+    /// `names` of a Config.
+    pub struct RawNames {
+        /// Patterns of which every tenant's name matches one; `*` stands for any text.
+        allow: Option<Vec<Text>> = "allow",
+        /// Names of removed tenants, which are not given again.
+        retired: Option<Vec<Text>> = "retired",
+    }
+}
+
+mapping! {
+    /// `cloud` of a Config.
+    pub struct RawCloud {
+        /// Which identities tenants may have.
+        allow: Option<RawCloudAllow> = "allow",
+    }
+}
+
+mapping! {
+    /// `cloud.allow` of a Config: patterns in which `*` stands for any text and `{tenant}` for the tenant's name.
+    pub struct RawCloudAllow {
+        /// Google service accounts.
+        gcp: Option<Vec<Text>> = "gcp",
+        /// ARNs of IAM roles.
+        aws: Option<Vec<Text>> = "aws",
+    }
+}
+
+mapping! {
+    /// `limits` of a Config.
+    pub struct RawLimits {
+        /// The most bytes an input file may have.
+        file_bytes: Option<Whole> = "fileBytes",
     }
 }

@@ -13,10 +13,13 @@ mod look;
 mod raw;
 mod shape;
 
-pub use config::{RawClusterRoles, RawConfig, RawIdentity, RawMesh, RawNamespace, RawRules};
+pub use config::{
+    RawCloud, RawCloudAllow, RawClusterRoles, RawConfig, RawIdentity, RawLimits, RawMesh, RawNames, RawNamespace,
+    RawRules,
+};
 pub use document::{LoadedFile, load, load_config};
 pub use raw::{
     CONTRIBUTORS, RawContributor, RawMetadata, RawPlugin, RawProfile, RawProfileSpec, RawSubject, RawTenant,
     RawTenantSpec,
 };
-pub use shape::{Flag, Spanned, Text, TextMap};
+pub use shape::{Flag, Spanned, Text, TextMap, Whole};

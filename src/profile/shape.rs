@@ -19,6 +19,8 @@ pub struct Spanned<T> {
 pub type Text = Spanned<String>;
 /// A boolean with its place.
 pub type Flag = Spanned<bool>;
+/// A whole number from 0 on with its place.
+pub type Whole = Spanned<usize>;
 /// Keys and texts with their places, in the order of the file.
 pub type TextMap = Spanned<Vec<(Text, Text)>>;
 
@@ -177,6 +179,18 @@ impl Shape for Flag {
             return Some(Spanned { value: flag, span: node.span });
         }
         reader.wrong_type(node, "`true` or `false`");
+        None
+    }
+}
+
+impl Shape for Whole {
+    fn shape(node: &Node, reader: &mut Reader) -> Option<Self> {
+        if let Value::Number(number) = &node.value
+            && let Ok(value) = number.as_str().parse()
+        {
+            return Some(Spanned { value, span: node.span });
+        }
+        reader.wrong_type(node, "a whole number");
         None
     }
 }

@@ -7,6 +7,8 @@ use super::tree::Digest;
 pub struct File {
     /// Its name in the folder.
     pub name: String,
+    /// How many objects it holds; none in a list of files.
+    pub objects: usize,
     /// What it holds.
     pub bytes: Vec<u8>,
 }
@@ -27,7 +29,12 @@ pub struct Folder {
 
 impl Folder {
     /// How many bytes its files hold.
-    pub fn size(&self) -> usize {
+    pub fn bytes(&self) -> usize {
         self.files.iter().map(|file| file.bytes.len()).sum()
+    }
+
+    /// How many objects its files hold.
+    pub fn objects(&self) -> usize {
+        self.files.iter().map(|file| file.objects).sum()
     }
 }

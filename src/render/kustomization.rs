@@ -19,6 +19,7 @@ pub(super) fn list<'a>(entries: impl IntoIterator<Item = &'a str>) -> File {
     });
     File {
         name: KUSTOMIZATION.to_owned(),
+        objects: 0,
         bytes: source::write_documents(OWNERSHIP, std::iter::once(&list)).into_bytes(),
     }
 }

@@ -4,7 +4,7 @@
 //! may be stands in `object`. A tenant's files are made, hashed and dropped, so that memory does not grow with the tree.
 
 mod budget;
-mod codes;
+pub mod codes;
 mod documents;
 mod engine;
 mod filters;

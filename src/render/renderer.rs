@@ -13,6 +13,7 @@ use super::tree::{OutputTree, TreePath};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::object::{Conflict, Identity, IdentityHeader, merge_metadata};
+use crate::rules::Size;
 use crate::source;
 use crate::tenant::Tenant;
 use minijinja::value::Serde;
@@ -29,11 +30,14 @@ pub struct Renderer<'a> {
 }
 
 /// The tree of a set of tenants, and of their bytes what fitted into the budget, in the order of the tenants.
+#[derive(Default)]
 pub struct Rendered {
     /// Every file and its digest.
     pub tree: OutputTree,
     /// The files of each tenant; none where there was no room for them.
     pub kept: Vec<Option<Folder>>,
+    /// How large all of it is.
+    pub size: Size,
 }
 
 /// Objects on their way to files: of each file its stem and its objects, and from which template they came.
@@ -73,13 +77,14 @@ impl<'a> Renderer<'a> {
                 result
             })
             .collect();
-        let mut rendered = Rendered { tree: OutputTree::default(), kept: Vec::with_capacity(tenants.len()) };
+        let mut rendered = Rendered::default();
         let mut found = Vec::new();
         for result in results {
             match result {
-                Ok((digests, folder)) => {
+                Ok(Digested { digests, size, kept }) => {
                     rendered.tree.files.extend(digests);
-                    rendered.kept.push(folder);
+                    rendered.kept.push(kept);
+                    rendered.size.add(size);
                 }
                 Err(diagnostics) => {
                     rendered.kept.push(None);
@@ -192,15 +197,21 @@ impl<'t> Draft<'t> {
 
 fn write_file(file: &DraftFile) -> File {
     let text = source::write_documents(OWNERSHIP, file.objects.iter().map(|object| &object.value));
-    File { name: format!("{}.yaml", file.stem), bytes: text.into_bytes() }
+    File { name: format!("{}.yaml", file.stem), objects: file.objects.len(), bytes: text.into_bytes() }
 }
 
-/// The digests of a tenant's files, and the files themselves if there is room for them.
-fn digest(tenant: &Tenant, folder: Folder, budget: &Budget) -> (Vec<(TreePath, super::Digest)>, Option<Folder>) {
+/// What is left of a tenant's files: their digests, how large they are, and the files themselves if there is room for them.
+struct Digested {
+    digests: Vec<(TreePath, super::Digest)>,
+    size: Size,
+    kept: Option<Folder>,
+}
+
+fn digest(tenant: &Tenant, folder: Folder, budget: &Budget) -> Digested {
     let name = tenant.name.as_str();
     let digests = folder.files.iter().map(|file| (TreePath::of_tenant(name, &file.name), file.digest())).collect();
-    let kept = budget.take(folder.size()).then_some(folder);
-    (digests, kept)
+    let size = Size { tenants: 1, objects: folder.objects(), bytes: folder.bytes() };
+    Digested { digests, size, kept: budget.take(size.bytes).then_some(folder) }
 }
 
 fn merge(

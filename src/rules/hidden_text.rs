@@ -1,15 +1,36 @@
-//! `hidden-text`: characters in a name that people cannot see, or that reorder what they see.
-//!
-//! Source: RBAC and Istio compare names byte by byte; two names that look alike on a review are two people. Covers
-//! controls, bidirectional marks, zero-width and other invisible characters, and spaces other than U+0020.
-//!
-//! Bad: `alice\u{200b}@example.com`. Good: `alice@example.com`, `Zoë Müller`.
+//! Characters in a name that people cannot see, or that reorder what they see.
 
 use super::Broken;
-use crate::diagnostic::Code;
+use crate::diagnostic::rules;
 
-/// Always an error: a name with an invisible character is another name.
-pub const HIDDEN_TEXT: Code = Code("hidden-text");
+rules! {
+    /// A name holds a character that nobody sees, or starts or ends with a space.
+    ///
+    /// Two names that look alike on a review are two people to Kubernetes and to the mesh, which compare names byte by
+    /// byte. Covers controls, bidirectional marks, zero-width and other invisible characters, and spaces other than
+    /// U+0020.
+    ///
+    /// Source: RBAC and Istio compare names as bytes; Unicode Technical Report 36, "Unicode Security Considerations".
+    ///
+    /// Bad:
+    ///
+    /// ```yaml
+    /// apiVersion: kubeflow.org/v1
+    /// kind: Profile
+    /// metadata: {name: team-a}
+    /// spec: {owner: {kind: User, name: "alice\u200b@example.com"}}
+    /// ```
+    ///
+    /// Good:
+    ///
+    /// ```yaml
+    /// apiVersion: kubeflow.org/v1
+    /// kind: Profile
+    /// metadata: {name: team-a}
+    /// spec: {owner: {kind: User, name: alice@example.com}}
+    /// ```
+    pub HIDDEN_TEXT = "hidden-text": Error;
+}
 
 /// Refuses `text` if it holds such a character, or starts or ends with a space.
 pub fn hidden_text(text: &str) -> Result<(), Broken> {
@@ -17,8 +38,10 @@ pub fn hidden_text(text: &str) -> Result<(), Broken> {
         let message = format!("the name holds the invisible character U+{:04X}", u32::from(hidden));
         return Err(Broken::new(message, "delete that character, or write the name anew by hand"));
     }
-    if text.trim_matches(' ') != text {
-        return Err(Broken::new("the name starts or ends with a space", format!("write it as `{}`", text.trim())));
+    let trimmed = text.trim_matches(' ');
+    if trimmed != text {
+        let broken = Broken::new("the name starts or ends with a space", format!("write it as `{trimmed}`"));
+        return Err(broken.instead(trimmed));
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
-//! A rule's level, and how a config changes it.
+//! The words with which a config sets the level of a rule.
 
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::Severity;
 
 /// What happens when a rule is broken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,26 +34,5 @@ impl Level {
             Self::Warn => Some(Severity::Warning),
             Self::Deny => Some(Severity::Error),
         }
-    }
-}
-
-/// A code and its level where the config does not say otherwise.
-#[derive(Clone, Copy, Debug)]
-pub struct Rule {
-    /// The code.
-    pub code: Code,
-    /// Its level by default.
-    pub default: Level,
-}
-
-impl Rule {
-    /// A rule that warns.
-    pub const fn warn(code: Code) -> Self {
-        Self { code, default: Level::Warn }
-    }
-
-    /// A rule that denies.
-    pub const fn deny(code: Code) -> Self {
-        Self { code, default: Level::Deny }
     }
 }

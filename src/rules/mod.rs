@@ -1,86 +1,105 @@
 //! What tenantry itself refuses or warns of, beyond what the API server refuses: one rule a file.
 //!
-//! A rule is a code, a level, and a function over plain values that says whether it is broken. Each file says which
-//! system does what, so that the reason can be checked. Rules know nothing of tenants, so that the constructors of
-//! checked types can run them; what needs several tenants at once is judged in `tenant` with the codes from here.
+//! A rule is a code with its page, and a function over plain values that says whether it is broken. Rules know nothing of
+//! tenants, so that the constructors of checked types can run them; what needs several tenants at once is judged in
+//! `tenant` with the codes from here.
 
-mod cloud_identity;
+mod aws_role;
+mod broken;
+mod cloud_allow;
+mod cloud_side;
+mod doubled_prefix;
+mod file_name;
+mod gcp_account;
+mod gcp_account_shape;
 mod hidden_text;
+mod layout_limit;
 mod level;
+mod look_alike;
+mod non_ascii_name;
+mod owner_contributor;
+mod owner_namespace;
 mod platform_namespace;
+mod plugin_key;
 mod principal;
+mod profile_namespace;
+mod quota_hint;
+mod reserved_key;
+mod secret;
+mod shared_cloud_identity;
+mod spelling;
+mod tenant_names;
+mod two_roles;
 mod unfilled_placeholder;
 mod user_name;
 
-pub use cloud_identity::{AWS_ROLE, GCP_ACCOUNT, GCP_SHAPE, aws_role, gcp_account, gcp_shape};
+pub use aws_role::{AWS_ROLE, aws_role};
+pub use broken::Broken;
+pub use cloud_allow::{CLOUD_ALLOW, CLOUD_IDENTITY, no_list, not_allowed};
+pub use cloud_side::{CLOUD_SIDE, aws_side, gcp_side};
+pub use doubled_prefix::{DOUBLED_PREFIX, doubled_prefix};
+pub use file_name::{FILE_NAME, file_name};
+pub use gcp_account::{GCP_ACCOUNT, gcp_account};
+pub use gcp_account_shape::{GCP_SHAPE, gcp_shape};
 pub use hidden_text::{HIDDEN_TEXT, hidden_text};
-pub use level::{Level, Rule};
+pub use layout_limit::{LAYOUT_LIMIT, Size, layout_limits};
+pub use level::Level;
+pub use look_alike::{LOOK_ALIKE_PERSON, LOOK_ALIKE_TENANT, look};
+pub use non_ascii_name::{NON_ASCII_NAME, non_ascii_name};
+pub use owner_contributor::{OWNER_CONTRIBUTOR, owner_contributor};
+pub use owner_namespace::{OWNER_NAMESPACE, owner_namespace};
 pub use platform_namespace::{PLATFORM_NAMESPACE, platform_namespace};
+pub use plugin_key::{PLUGIN_KEY, plugin_key};
 pub use principal::{PRINCIPAL, principal};
+pub use profile_namespace::{PROFILE_NAMESPACE, profile_namespace};
+pub use quota_hint::QUOTA_HINT;
+pub use reserved_key::{RESERVED_KEY, reserved_key};
+pub use secret::{SECRET, secrets_in};
+pub use shared_cloud_identity::{SHARED_CLOUD_IDENTITY, shared_cloud_identity};
+pub use spelling::{SPELLING, person};
+pub use tenant_names::{NAME_NOT_ALLOWED, RESERVED_NAME, RETIRED_NAME, name_not_allowed, reserved_name, retired_name};
+pub use two_roles::{TWO_ROLES, two_roles};
 pub use unfilled_placeholder::{UNFILLED_PLACEHOLDER, placeholder};
 pub use user_name::{USER_NAME, user_name};
 
-use crate::diagnostic::{Code, Diagnostic, Place, Severity};
-use crate::profile::codes::{CLUSTER_DUMP, OTHER_OBJECT};
+use crate::diagnostic::Rule;
 
-/// A rule broken by a value: what is wrong, and the next edit.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Broken {
-    /// What is wrong: lower case, no full stop.
-    pub message: String,
-    /// The next edit.
-    pub help: String,
-}
-
-impl Broken {
-    fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { message: message.into(), help: help.into() }
-    }
-
-    /// This as an error at a place.
-    pub fn error(self, code: Code, place: Place) -> Diagnostic {
-        Diagnostic::error(code, self.message).at(place, "").help(self.help)
-    }
-
-    /// This as a warning at a place.
-    pub fn warning(self, code: Code, place: Place) -> Diagnostic {
-        Diagnostic::new(code, Severity::Warning, self.message).at(place, "").help(self.help)
-    }
-}
-
-/// A Profile with `metadata.namespace`: dropped, a Profile is cluster-scoped. (Kubernetes refuses it; people write it.)
-pub const PROFILE_NAMESPACE: Code = Code("profile-namespace");
-/// A `namespace` on an owner of kind User: kept on the subject, where it means nothing.
-pub const OWNER_NAMESPACE: Code = Code("owner-namespace");
-/// A quota that Kubernetes takes and that limits something else than it says: keys that are never enforced
-/// (`nvidia.com/gpu` counts only as `requests.nvidia.com/gpu`), requests above their limits, one request limited twice.
-pub const QUOTA_HINT: Code = Code("quota-hint");
-/// A plugin's key that nobody reads: the controller ignores it, so a misspelt one has no effect.
-pub const PLUGIN_KEY: Code = Code("plugin-key");
-
-/// Every rule whose level `rules:` of the config may change.
-pub const ADJUSTABLE: &[Rule] = &[
-    UNFILLED_PLACEHOLDER,
-    GCP_SHAPE,
-    Rule::warn(QUOTA_HINT),
-    Rule::warn(CLUSTER_DUMP),
-    Rule::warn(OTHER_OBJECT),
-    Rule::warn(PROFILE_NAMESPACE),
-    Rule::warn(OWNER_NAMESPACE),
-    Rule::warn(PLUGIN_KEY),
+/// The rules of this folder, file by file.
+pub(crate) const RULES: &[&[Rule]] = &[
+    aws_role::RULES,
+    cloud_allow::RULES,
+    cloud_side::RULES,
+    doubled_prefix::RULES,
+    file_name::RULES,
+    gcp_account::RULES,
+    gcp_account_shape::RULES,
+    hidden_text::RULES,
+    layout_limit::RULES,
+    look_alike::RULES,
+    non_ascii_name::RULES,
+    owner_contributor::RULES,
+    owner_namespace::RULES,
+    platform_namespace::RULES,
+    plugin_key::RULES,
+    principal::RULES,
+    profile_namespace::RULES,
+    quota_hint::RULES,
+    reserved_key::RULES,
+    secret::RULES,
+    shared_cloud_identity::RULES,
+    spelling::RULES,
+    tenant_names::RULES,
+    two_roles::RULES,
+    unfilled_placeholder::RULES,
+    user_name::RULES,
 ];
 
-/// Codes that always stop a run, whatever `rules:` says.
-pub const FIXED: &[Code] = &[USER_NAME, HIDDEN_TEXT, PLATFORM_NAMESPACE, PRINCIPAL, AWS_ROLE, GCP_ACCOUNT];
+/// Every code that a config may name under `rules`: those of this folder, and those of documents.
+pub fn known() -> impl Iterator<Item = &'static Rule> {
+    RULES.iter().copied().chain([crate::profile::codes::RULES]).flatten()
+}
 
-#[cfg(test)]
-mod tests {
-    use super::{ADJUSTABLE, FIXED};
-    use std::collections::BTreeSet;
-
-    #[test]
-    fn no_code_stands_for_two_rules() {
-        let codes: Vec<_> = ADJUSTABLE.iter().map(|rule| rule.code).chain(FIXED.iter().copied()).collect();
-        assert_eq!(codes.iter().collect::<BTreeSet<_>>().len(), codes.len());
-    }
+/// Every rule whose level `rules:` of a config may change.
+pub fn adjustable() -> impl Iterator<Item = &'static Rule> {
+    known().filter(|rule| rule.adjustable)
 }

@@ -1,15 +1,39 @@
-//! `platform-namespace`: a tenant named as a namespace of the platform.
-//!
-//! Source: the controller takes over a Namespace that is there already when its `owner` annotation fits, and this tree
-//! would be applied over it. Names of Kubernetes, Istio, Knative, Kubeflow and the usual companions are kept.
-//!
-//! Bad: `kube-system`, `istio-ingress`, `kubeflow`. Good: `kubeflow-user-example-com`, `team-istio`.
+//! Tenants named as a namespace of the platform. What a config adds is in `tenant_names`.
 
 use super::Broken;
-use crate::diagnostic::Code;
+use crate::diagnostic::rules;
 
-/// Always an error: a tenant's owner would administer the platform.
-pub const PLATFORM_NAMESPACE: Code = Code("platform-namespace");
+rules! {
+    /// A tenant is named as a namespace of the platform.
+    ///
+    /// The tenant's owner would administer what everybody relies on. Kept are `default`, `kubeflow`, `kubeflow-system`,
+    /// `cert-manager`, `auth`, `oauth2-proxy`, `dex`, `argocd`, `flux-system`, and everything under `kube-`, `istio-`
+    /// and `knative-`. Other names under `kubeflow-`, such as `kubeflow-user-example-com`, are free. `reserved` of the
+    /// config keeps further names.
+    ///
+    /// Source: the profile controller takes over a Namespace that is there already when its `owner` annotation fits,
+    /// and what is rendered would be applied over it. The names are those of Kubernetes, Istio, Knative, Kubeflow and
+    /// their usual companions.
+    ///
+    /// Bad:
+    ///
+    /// ```yaml profiles/istio-ingress.yaml
+    /// apiVersion: kubeflow.org/v1
+    /// kind: Profile
+    /// metadata: {name: istio-ingress}
+    /// spec: {owner: {kind: User, name: alice@example.com}}
+    /// ```
+    ///
+    /// Good:
+    ///
+    /// ```yaml profiles/team-istio.yaml
+    /// apiVersion: kubeflow.org/v1
+    /// kind: Profile
+    /// metadata: {name: team-istio}
+    /// spec: {owner: {kind: User, name: alice@example.com}}
+    /// ```
+    pub PLATFORM_NAMESPACE = "platform-namespace": Error;
+}
 
 const PREFIXES: [&str; 3] = ["kube-", "istio-", "knative-"];
 const NAMES: [&str; 9] =

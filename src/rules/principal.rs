@@ -1,16 +1,34 @@
-//! `principal`: a mesh principal or header of the config that would open more than it names.
-//!
-//! Source: Istio reads a leading or trailing `*` of a principal as a wildcard, and a policy without principals trusts
-//! the identity header from anywhere inside the mesh.
-//!
-//! Bad: `""`, `*`, `cluster.local/ns/istio-system/*`. Good:
-//! `cluster.local/ns/istio-system/sa/istio-ingressgateway-service-account`.
+//! The mesh principals that a config names.
 
 use super::{Broken, hidden_text};
-use crate::diagnostic::Code;
+use crate::diagnostic::rules;
 
-/// Always an error: every tenant's policy trusts these.
-pub const PRINCIPAL: Code = Code("principal");
+rules! {
+    /// A mesh principal that would open more than it names.
+    ///
+    /// Every tenant's policy trusts the principals of the config to say who asks. An empty one, a wildcard or a list
+    /// trusts others as well.
+    ///
+    /// Source: Istio's AuthorizationPolicy reads `*` at either end of a principal as a wildcard; a rule without
+    /// principals believes the identity header from anywhere inside the mesh.
+    ///
+    /// Bad:
+    ///
+    /// ```yaml tenantry.yaml
+    /// apiVersion: tenantry.dev/v1alpha1
+    /// kind: Config
+    /// mesh: {ingressGatewayPrincipal: "cluster.local/ns/istio-system/*"}
+    /// ```
+    ///
+    /// Good:
+    ///
+    /// ```yaml tenantry.yaml
+    /// apiVersion: tenantry.dev/v1alpha1
+    /// kind: Config
+    /// mesh: {ingressGatewayPrincipal: cluster.local/ns/istio-system/sa/istio-ingressgateway-service-account}
+    /// ```
+    pub PRINCIPAL = "principal": Error;
+}
 
 /// Refuses a principal that is not exactly one workload's.
 pub fn principal(principal: &str) -> Result<(), Broken> {

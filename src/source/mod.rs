@@ -38,6 +38,7 @@ mod write;
 
 pub use characters::{hidden_character, is_hidden};
 pub use node::{Document, Entry, Map, Node, Number, Value};
+pub use quote::written;
 pub use write::{write, write_documents};
 
 use crate::diagnostic::{Diagnostics, FileId};

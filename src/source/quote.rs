@@ -17,6 +17,13 @@ pub(super) fn push(out: &mut String, text: &str) {
     }
 }
 
+/// `text` as it is written for a value: plain or in double quotes.
+pub fn written(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    push(&mut out, text);
+    out
+}
+
 /// `text` in double quotes.
 pub(super) fn double_quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);

@@ -2,6 +2,7 @@
 
 use super::codes;
 use super::owner::check_user;
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, nearest};
 use crate::kubernetes;
 use crate::profile::{RawContributor, Text};
@@ -49,6 +50,9 @@ pub struct Contributor {
     pub role: Role,
     /// The name of their RoleBinding and their AuthorizationPolicy.
     pub object_name: String,
+    /// Where the name was written.
+    #[serde(skip)]
+    pub place: Place,
 }
 
 /// The name of the objects of a contributor, as Kubeflow's access management makes it.
@@ -72,11 +76,16 @@ fn collapse(text: &str) -> String {
 }
 
 /// Checks the contributors of one Tenant: sorted by the names of their objects, which differ.
-pub(super) fn check(file: FileId, raw: &[RawContributor], prefix: &str, found: &mut Diagnostics) -> Vec<Contributor> {
+pub(super) fn check(
+    file: FileId,
+    raw: &[RawContributor],
+    config: &Config,
+    found: &mut Diagnostics,
+) -> Vec<Contributor> {
     let mut first_by_name: HashMap<String, &RawContributor> = HashMap::new();
     let mut contributors = Vec::new();
     for one in raw {
-        let Some(contributor) = check_one(file, one, prefix, found) else { continue };
+        let Some(contributor) = check_one(file, one, config, found) else { continue };
         match first_by_name.entry(contributor.object_name.clone()) {
             Entry::Occupied(first) => found.push(collision(file, &contributor, one, first.get())),
             Entry::Vacant(free) => {
@@ -89,10 +98,10 @@ pub(super) fn check(file: FileId, raw: &[RawContributor], prefix: &str, found: &
     contributors
 }
 
-fn check_one(file: FileId, raw: &RawContributor, prefix: &str, found: &mut Diagnostics) -> Option<Contributor> {
+fn check_one(file: FileId, raw: &RawContributor, config: &Config, found: &mut Diagnostics) -> Option<Contributor> {
     let kind = check_kind(file, raw.kind.as_ref(), found);
     let role = check_role(file, &raw.role, found);
-    let name = check_user(file, &raw.name, prefix, found);
+    let name = check_user(file, &raw.name, config, found);
     kind?;
     let (name, role) = (name?, role?);
     let object_name = binding_name(&name, role.name());
@@ -105,7 +114,7 @@ fn check_one(file: FileId, raw: &RawContributor, prefix: &str, found: &mut Diagn
         found.push(diagnostic);
         return None;
     }
-    Some(Contributor { name, role, object_name })
+    Some(Contributor { name, role, object_name, place: Place::at(file, raw.name.span) })
 }
 
 fn check_kind(file: FileId, kind: Option<&Text>, found: &mut Diagnostics) -> Option<()> {

@@ -3,16 +3,21 @@
 //! No YAML types leave this folder and no object is made here. A file is resolved by itself ([`resolve`]), so that files
 //! can be resolved in parallel and their raw documents dropped; what needs all of them is judged by [`Tenants::join`].
 
+mod across;
+mod cloud;
 pub mod codes;
 mod contributor;
+mod file_name;
 mod located;
 mod name;
 mod owner;
+mod people;
 mod quota;
 mod resolve;
 mod tenants;
 
 pub use contributor::{Contributor, Role, binding_name};
+pub use file_name::file_name;
 pub use name::TenantName;
 pub use owner::Owner;
 pub use quota::Quota;

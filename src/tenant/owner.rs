@@ -1,10 +1,11 @@
 //! The owner of a tenant: a person, as RBAC and the mesh both know them.
 
 use super::codes;
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Severity, nearest};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, nearest};
 use crate::kubernetes::RBAC_GROUP;
 use crate::profile::{RawSubject, Text};
-use crate::rules::{self, HIDDEN_TEXT, OWNER_NAMESPACE, USER_NAME};
+use crate::rules::{self, DOUBLED_PREFIX, HIDDEN_TEXT, NON_ASCII_NAME, OWNER_NAMESPACE, USER_NAME};
 use serde::Serialize;
 
 /// An RBAC subject of kind User whose name means the same to a RoleBinding and to an AuthorizationPolicy.
@@ -20,37 +21,48 @@ pub struct Owner {
     /// Kept where it was given; means nothing for a User.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub namespace: Option<String>,
+    /// Where the name was written.
+    #[serde(skip)]
+    pub place: Place,
 }
 
-/// Checks `spec.owner`; none where an error was reported. `prefix` is `identity.userIdPrefix`.
-pub(super) fn check(file: FileId, raw: &RawSubject, prefix: &str, found: &mut Diagnostics) -> Option<Owner> {
+/// Checks `spec.owner`; none where an error was reported.
+pub(super) fn check(file: FileId, raw: &RawSubject, config: &Config, found: &mut Diagnostics) -> Option<Owner> {
     let kind = check_kind(file, &raw.kind, found);
     let group = check_group(file, raw.api_group.as_ref(), found);
-    let name = check_user(file, &raw.name, prefix, found);
+    let name = check_user(file, &raw.name, config, found);
     if let (Some(()), Some(namespace)) = (kind, &raw.namespace) {
-        let diagnostic = Diagnostic::new(OWNER_NAMESPACE, Severity::Warning, "a User has no namespace")
-            .at(Place::at(file, namespace.span), "kept on the subject, where it means nothing")
-            .help("delete this line");
-        found.push(diagnostic);
+        found.push(rules::owner_namespace().warning(OWNER_NAMESPACE, Place::at(file, namespace.span)));
     }
     let namespace = raw.namespace.as_ref().map(|namespace| namespace.value.clone()).filter(|text| !text.is_empty());
     kind.and(group)?;
-    Some(Owner { api_group: RBAC_GROUP, kind: "User", name: name?, namespace })
+    let place = Place::at(file, raw.name.span);
+    Some(Owner { api_group: RBAC_GROUP, kind: "User", name: name?, namespace, place })
 }
 
 /// Checks a person's name by every rule that such a name has, and gives it back.
-pub(super) fn check_user(file: FileId, name: &Text, prefix: &str, found: &mut Diagnostics) -> Option<String> {
+pub(super) fn check_user(file: FileId, name: &Text, config: &Config, found: &mut Diagnostics) -> Option<String> {
     let place = Place::at(file, name.span);
-    let hidden = rules::hidden_text(&name.value).map_err(|broken| broken.error(HIDDEN_TEXT, place));
-    let judged =
-        hidden.and_then(|()| rules::user_name(&name.value, prefix).map_err(|broken| broken.error(USER_NAME, place)));
-    match judged {
-        Ok(()) => Some(name.value.clone()),
-        Err(diagnostic) => {
-            found.push(diagnostic);
-            None
-        }
+    if let Err(diagnostic) = judge_user(&name.value, place, config) {
+        found.push(diagnostic);
+        return None;
     }
+    if let Err(broken) = rules::non_ascii_name(&name.value) {
+        found.push(broken.warning(NON_ASCII_NAME, place));
+    }
+    Some(name.value.clone())
+}
+
+fn judge_user(name: &str, place: Place, config: &Config) -> Result<(), Diagnostic> {
+    rules::hidden_text(name).map_err(|broken| broken.error(HIDDEN_TEXT, place))?;
+    rules::user_name(name).map_err(|broken| broken.error(USER_NAME, place))?;
+    rules::doubled_prefix(name, &config.settings.identity.user_id_prefix).map_err(|broken| {
+        let diagnostic = broken.error(DOUBLED_PREFIX, place);
+        match config.prefix_place {
+            Some(prefix) => diagnostic.related(prefix, "the prefix"),
+            None => diagnostic,
+        }
+    })
 }
 
 fn check_kind(file: FileId, kind: &Text, found: &mut Diagnostics) -> Option<()> {

@@ -2,13 +2,13 @@
 
 use super::located::located;
 use super::name::NameError;
-use super::{InertProfile, Quota, Tenant, TenantName, codes, contributor, owner, quota};
+use super::{InertProfile, Quota, Tenant, TenantName, cloud, codes, contributor, owner, people, quota};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Problem, Severity, nearest};
 use crate::kubernetes;
 use crate::plugin::{self, Plugin};
 use crate::profile::{LoadedFile, RawMetadata, RawProfile, RawTenant, Text};
-use crate::rules::{PLATFORM_NAMESPACE, PROFILE_NAMESPACE, UNFILLED_PLACEHOLDER, placeholder};
+use crate::rules::{self, PLATFORM_NAMESPACE, PROFILE_NAMESPACE, UNFILLED_PLACEHOLDER, placeholder};
 use crate::source::Node;
 
 /// Checks the documents of one file. A tenant that is wrong is reported and left out; the others are still given.
@@ -62,14 +62,19 @@ fn resolve_one(
     found: &mut Diagnostics,
 ) -> Option<Tenant> {
     let file = profile.file;
-    let prefix = &config.settings.identity.user_id_prefix;
-    let name = check_name(file, &profile.metadata.name, found);
+    let name = check_name(file, &profile.metadata.name, config, found);
     check_metadata(file, &profile.metadata, found);
-    let owner = owner::check(file, &profile.spec.owner, prefix, found);
+    let owner = owner::check(file, &profile.spec.owner, config, found);
     let quota = profile.spec.quota.as_ref().and_then(|node| quota::check(file, node, found));
     let own = plugin::check(file, profile.spec.plugins.as_deref().unwrap_or_default(), found);
     let raw_contributors = tenant.and_then(|tenant| tenant.spec.contributors.as_deref()).unwrap_or_default();
-    let contributors = contributor::check(file, raw_contributors, prefix, found);
+    let contributors = contributor::check(file, raw_contributors, config, found);
+    if let Some(owner) = &owner {
+        people::check(owner, &contributors, found);
+    }
+    if let Some(name) = &name {
+        cloud::check(name, &own, &config.policy, found);
+    }
     Some(Tenant {
         name: name?,
         owner: owner?,
@@ -81,10 +86,13 @@ fn resolve_one(
     })
 }
 
-fn check_name(file: FileId, name: &Text, found: &mut Diagnostics) -> Option<TenantName> {
+fn check_name(file: FileId, name: &Text, config: &Config, found: &mut Diagnostics) -> Option<TenantName> {
     let place = Place::at(file, name.span);
     match TenantName::parse(&name.value) {
-        Ok(name) => return Some(name),
+        Ok(name) => match config.policy.name(name.as_str()) {
+            None => return Some(name),
+            Some(verdict) => found.push(verdict.error(place)),
+        },
         Err(NameError::Invalid(invalid)) => {
             let help = invalid.help.unwrap_or_else(|| {
                 "a Namespace's name has at most 63 lower-case letters, digits and inner dashes".to_owned()
@@ -103,10 +111,7 @@ fn check_name(file: FileId, name: &Text, found: &mut Diagnostics) -> Option<Tena
 /// What stands in a Profile's metadata reaches no object; it is judged as the API server would.
 fn check_metadata(file: FileId, metadata: &RawMetadata, found: &mut Diagnostics) {
     if let Some(namespace) = &metadata.namespace {
-        let diagnostic = Diagnostic::new(PROFILE_NAMESPACE, Severity::Warning, "a Profile has no namespace")
-            .at(Place::at(file, namespace.span), "dropped: a Profile is cluster-scoped")
-            .help("delete this line");
-        found.push(diagnostic);
+        found.push(rules::profile_namespace().warning(PROFILE_NAMESPACE, Place::at(file, namespace.span)));
     }
     type Check = fn(&serde_json::Value) -> Vec<Problem>;
     let maps: [(&Option<Node>, Check); 2] =
@@ -134,7 +139,7 @@ fn inert(profile: &RawProfile) -> InertProfile {
 
 /// What must be filled first, then what else was found; at a placeholder that is an error, the rest is its consequence.
 fn with_placeholders(file: FileId, loaded: &LoadedFile, config: &Config, found: Diagnostics) -> Diagnostics {
-    let Some(severity) = config.levels.of(&UNFILLED_PLACEHOLDER).severity() else { return found };
+    let Some(severity) = config.levels.of(UNFILLED_PLACEHOLDER) else { return found };
     let places = loaded.texts.iter().filter_map(|(text, span)| Some((placeholder(text)?, Place::at(file, *span))));
     let mut all: Diagnostics = places.map(|(text, place)| unfilled(text, severity, place)).collect();
     all.follow(found);
@@ -142,7 +147,7 @@ fn with_placeholders(file: FileId, loaded: &LoadedFile, config: &Config, found: 
 }
 
 fn unfilled(placeholder: &str, severity: Severity, place: Place) -> Diagnostic {
-    Diagnostic::new(UNFILLED_PLACEHOLDER.code, severity, format!("`{placeholder}` was not filled in"))
+    Diagnostic::new(UNFILLED_PLACEHOLDER, severity, format!("`{placeholder}` was not filled in"))
         .at(place, "a placeholder")
         .help("fill it first (`kustomize build`, `helm template`, `envsubst`), or write the value here")
 }

@@ -1,6 +1,7 @@
 //! All tenants of a run, by name.
 
-use super::{Tenant, codes};
+use super::{Tenant, across, codes};
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
 /// Tenants in byte order of their names, no name twice.
@@ -8,8 +9,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 pub struct Tenants(Vec<Tenant>);
 
 impl Tenants {
-    /// Joins the tenants of all files. Of two of one name, the second is an error that names both places.
-    pub fn join(mut tenants: Vec<Tenant>) -> (Self, Diagnostics) {
+    /// Joins the tenants of all files. Of two of one name, the second is an error that names both places;
+    /// what else can only be seen by looking at all of them is judged here, too.
+    pub fn join(mut tenants: Vec<Tenant>, config: &Config) -> (Self, Diagnostics) {
         tenants.sort_by(|a, b| (&a.name, a.place).cmp(&(&b.name, b.place)));
         let mut found = Diagnostics::default();
         for pair in tenants.windows(2) {
@@ -20,6 +22,7 @@ impl Tenants {
             }
         }
         tenants.dedup_by(|second, first| second.name == first.name);
+        found.extend(across::judge(&tenants, &config.policy));
         (Self(tenants), found)
     }
 

@@ -15,6 +15,7 @@ mod kustomize;
 mod layering;
 mod properties;
 mod repository;
+mod rules;
 mod several_configs;
 mod support;
 mod survival;

@@ -23,9 +23,10 @@ pub fn quota_warnings(spec: &Value) -> Vec<Problem> {
         return Vec::new();
     };
     let unenforced = hard.keys().filter_map(|name| unenforced(name));
+    let rounded = hard.iter().filter_map(|(name, limit)| rounded(name, limit));
     let above_limits = COMPUTED.iter().filter_map(|name| above_limits(hard, name));
     let twice = BARE.iter().filter_map(|name| limited_twice(hard, name));
-    unenforced.chain(above_limits).chain(twice).collect()
+    unenforced.chain(rounded).chain(above_limits).chain(twice).collect()
 }
 
 fn unenforced(name: &str) -> Option<Problem> {
@@ -37,6 +38,16 @@ fn unenforced(name: &str) -> Option<Problem> {
     let better = format!("requests.{}", name.strip_prefix("limits.").unwrap_or(name));
     let message = "is never enforced: a quota counts extended resources only as `requests.`";
     Some(Problem::new(key_route(name), message).help(format!("write `{better}`")))
+}
+
+/// A limit below a thousandth, or with a part below it, which the server rounds up.
+fn rounded(name: &str, limit: &Value) -> Option<Problem> {
+    let text = limit.as_str()?;
+    let (given, stored) = (Quantity::parse(text).ok()?, stored(limit).ok()?);
+    (given != stored).then(|| {
+        let message = format!("is rounded up to {}: the server counts in thousandths", stored.canonical());
+        Problem::new(Route::root().key("hard").key(name), message).help(format!("write `\"{}\"`", stored.canonical()))
+    })
 }
 
 fn above_limits(hard: &Map<String, Value>, name: &str) -> Option<Problem> {

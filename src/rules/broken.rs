@@ -1,0 +1,46 @@
+//! What a rule says of a value that breaks it.
+
+use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+
+/// A rule broken by a value: what is wrong, and the next edit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// What is wrong: lower case, no full stop.
+    pub message: String,
+    /// The next edit.
+    pub help: String,
+    /// What to write instead, where that is certain.
+    pub instead: Option<String>,
+}
+
+impl Broken {
+    /// A broken rule, with the next edit.
+    pub(super) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { message: message.into(), help: help.into(), instead: None }
+    }
+
+    /// The same with the value that is certain to be right.
+    #[must_use]
+    pub(super) fn instead(mut self, value: impl Into<String>) -> Self {
+        self.instead = Some(value.into());
+        self
+    }
+
+    /// This as an error at a place.
+    pub fn error(self, code: Code, place: Place) -> Diagnostic {
+        self.diagnostic(code, Severity::Error, place)
+    }
+
+    /// This as a warning at a place.
+    pub fn warning(self, code: Code, place: Place) -> Diagnostic {
+        self.diagnostic(code, Severity::Warning, place)
+    }
+
+    fn diagnostic(self, code: Code, severity: Severity, place: Place) -> Diagnostic {
+        let diagnostic = Diagnostic::new(code, severity, self.message).at(place, "").help(self.help);
+        match self.instead {
+            Some(value) => diagnostic.replace(crate::source::written(&value)),
+            None => diagnostic,
+        }
+    }
+}

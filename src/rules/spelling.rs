@@ -1,0 +1,82 @@
+//! One person under two spellings.
+
+use crate::diagnostic::rules;
+use std::borrow::Cow;
+use unicode_normalization::UnicodeNormalization;
+
+rules! {
+    /// One person's name is spelt in two ways.
+    ///
+    /// To Kubernetes and to the mesh these are two people: the rights of one spelling are not those of the other, and taking
+    /// away one leaves the other. Names count as one person's when they differ only in case, in a `+tag` before the `@`, or in
+    /// the Unicode form of their letters.
+    ///
+    /// Source: RBAC and Istio compare names as bytes; most identity providers and mail systems do not (RFC 5233 for
+    /// `+tag`, Unicode Standard Annex 15 for the forms).
+    ///
+    /// Bad:
+    ///
+    /// ```yaml
+    /// apiVersion: kubeflow.org/v1
+    /// kind: Profile
+    /// metadata: {name: team-a}
+    /// spec: {owner: {kind: User, name: alice@example.com}}
+    /// ---
+    /// apiVersion: tenantry.dev/v1alpha1
+    /// kind: Tenant
+    /// metadata: {name: team-a}
+    /// spec: {contributors: [{name: bob@example.com, role: edit}, {name: Bob+ml@example.com, role: view}]}
+    /// ```
+    ///
+    /// Good:
+    ///
+    /// ```yaml
+    /// apiVersion: kubeflow.org/v1
+    /// kind: Profile
+    /// metadata: {name: team-a}
+    /// spec: {owner: {kind: User, name: alice@example.com}}
+    /// ---
+    /// apiVersion: tenantry.dev/v1alpha1
+    /// kind: Tenant
+    /// metadata: {name: team-a}
+    /// spec: {contributors: [{name: bob@example.com, role: edit}]}
+    /// ```
+    pub SPELLING = "spelling": Warning, adjustable;
+}
+
+/// What the spellings of one person have in common.
+pub fn person(name: &str) -> Cow<'_, str> {
+    let untagged = without_tag(name);
+    if untagged.is_ascii() {
+        let lower = !untagged.bytes().any(|byte| byte.is_ascii_uppercase());
+        return if lower { untagged } else { Cow::Owned(untagged.to_ascii_lowercase()) };
+    }
+    // Lower case may be several letters, and these may have another form.
+    Cow::Owned(untagged.nfkc().flat_map(char::to_lowercase).nfkc().collect())
+}
+
+/// The name without a `+tag` before its `@`.
+fn without_tag(name: &str) -> Cow<'_, str> {
+    let parts = name.split_once('@').and_then(|(local, domain)| Some((local.split_once('+')?.0, domain)));
+    match parts {
+        Some((local, domain)) if !local.is_empty() => Cow::Owned(format!("{local}@{domain}")),
+        Some(_) | None => Cow::Borrowed(name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::person;
+
+    #[test]
+    fn spellings_of_one_person_have_one_key() {
+        for (name, other) in
+            [("Bob@Example.com", "bob@example.com"), ("bob+ml@x", "bob@x"), ("Zoe\u{308}", "zo\u{eb}"), ("ﬁ@x", "FI@x")]
+        {
+            assert_eq!(person(name), person(other), "{name}");
+        }
+        for name in ["+tag@x", "a+b", "kube:admin"] {
+            assert_eq!(person(name), name);
+        }
+    }
+}
