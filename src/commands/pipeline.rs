@@ -131,9 +131,9 @@ fn resolve(files: &[InputFile], project: &Project, limits: &Limits) -> (Tenants,
         all.extend(tenants);
         found.extend(more);
     }
-    let (tenants, more) = Tenants::join(all, &project.config);
-    found.extend(more);
-    (tenants, project.config.levels.apply(found))
+    let (tenants, mut joined) = Tenants::join(all, &project.config);
+    joined.follow(found);
+    (tenants, project.config.levels.apply(joined))
 }
 
 fn templates(

@@ -9,6 +9,8 @@ pub struct Broken {
     pub message: String,
     /// The next edit.
     pub help: String,
+    /// What is at the place, where that needs a word.
+    pub label: &'static str,
     /// What to write instead, where that is certain.
     pub instead: Option<String>,
 }
@@ -16,7 +18,14 @@ pub struct Broken {
 impl Broken {
     /// A broken rule, with the next edit.
     pub(super) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { message: message.into(), help: help.into(), instead: None }
+        Self { message: message.into(), help: help.into(), label: "", instead: None }
+    }
+
+    /// The same with a word on the place.
+    #[must_use]
+    pub(super) fn label(mut self, label: &'static str) -> Self {
+        self.label = label;
+        self
     }
 
     /// The same with the value that is certain to be right.
@@ -37,7 +46,7 @@ impl Broken {
     }
 
     fn diagnostic(self, code: Code, severity: Severity, place: Place) -> Diagnostic {
-        let diagnostic = Diagnostic::new(code, severity, self.message).at(place, "").help(self.help);
+        let diagnostic = Diagnostic::new(code, severity, self.message).at(place, self.label).help(self.help);
         match self.instead {
             Some(value) => diagnostic.replace(crate::source::written(&value)),
             None => diagnostic,

@@ -32,12 +32,11 @@ rules! {
     pub NON_ASCII_NAME = "non-ascii-name": Warning, adjustable;
 }
 
-/// Warns of a letter beyond ASCII, the ones that pass for ASCII first.
+/// Warns of letters beyond ASCII, first of one that passes for ASCII.
 pub fn non_ascii_name(name: &str) -> Result<(), Broken> {
-    let mut letters = name.chars().filter(|letter| !letter.is_ascii());
-    let Some(first) = letters.clone().next() else { return Ok(()) };
-    let double = letters.find_map(|letter| Some((letter, double(letter)?)));
-    Err(match double {
+    let Some(first) = name.chars().find(|letter| !letter.is_ascii()) else { return Ok(()) };
+    let words = name.split(|letter: char| !letter.is_alphanumeric());
+    Err(match words.filter_map(double_in).next() {
         Some((letter, ascii)) => Broken::new(
             format!("`{letter}` (U+{:04X}) in this name looks like `{ascii}` and is another letter", u32::from(letter)),
             format!("write the name anew by hand, if `{ascii}` is meant"),
@@ -47,6 +46,15 @@ pub fn non_ascii_name(name: &str) -> Result<(), Broken> {
             "compare it with what the identity header carries, byte by byte",
         ),
     })
+}
+
+/// A letter that passes for ASCII, in a word of which the rest is ASCII or passes for it, too.
+fn double_in(word: &str) -> Option<(char, char)> {
+    let is_of_its_script = |letter: char| !letter.is_ascii() && double(letter).is_none();
+    if word.chars().any(is_of_its_script) {
+        return None;
+    }
+    word.chars().filter(|letter| !letter.is_ascii()).find_map(|letter| Some((letter, double(letter)?)))
 }
 
 /// The ASCII letter that one looks like.
@@ -68,7 +76,9 @@ mod tests {
         let message = |name: &str| non_ascii_name(name).err().map(|broken| broken.message).unwrap_or_default();
         assert!(message("\u{430}lice").contains("U+0430"), "{}", message("\u{430}lice"));
         assert!(message("\u{430}lice").contains("looks like `a`"));
-        assert!(message("Zoë").contains("beyond ASCII"));
+        for whole in ["Zoë", "Ольга", "Жан"] {
+            assert!(message(whole).contains("beyond ASCII"), "{whole}");
+        }
         assert_eq!(message("alice@example.com"), "");
     }
 }

@@ -33,5 +33,5 @@ rules! {
 
 /// The warning for it.
 pub fn owner_namespace() -> Broken {
-    Broken::new("a User has no namespace", "delete this line")
+    Broken::new("a User has no namespace", "delete this line").label("kept on the subject, where it means nothing")
 }

@@ -46,5 +46,5 @@ pub fn plugin_key(key: &str, known: &[&str]) -> Broken {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("the keys here are: {}", known.join(", ")),
     };
-    Broken::new(format!("the plugin does not read `{key}`"), help)
+    Broken::new(format!("the plugin does not read `{key}`"), help).label("no effect")
 }

@@ -33,5 +33,5 @@ rules! {
 
 /// The warning for it.
 pub fn profile_namespace() -> Broken {
-    Broken::new("a Profile has no namespace", "delete this line")
+    Broken::new("a Profile has no namespace", "delete this line").label("dropped: a Profile is cluster-scoped")
 }
