@@ -3,6 +3,7 @@
 use super::codes::{TEMPLATE_NAMESPACE, TEMPLATE_OBJECT};
 use crate::diagnostic::{Code, Diagnostic, FileId, Problem, Span};
 use crate::object::{self, Identity, IdentityHeader};
+use crate::rules::{IDENTITY_HEADER, RESERVED_KEY};
 use crate::source::{self, Limits, Node};
 use serde_json::Value;
 
@@ -85,20 +86,21 @@ fn one_object(node: &Node, judge: Judge<'_>) -> Result<Object, Vec<Fault>> {
         let code = TEMPLATE_NAMESPACE;
         vec![Fault { code, ..fault(node, problem) }]
     })?;
-    let at_node = |problems: Vec<Problem>| problems.into_iter().map(|problem| fault(node, problem)).collect::<Vec<_>>();
-    let value = object::type_problems(given).map_err(at_node)?;
+    let value = object::type_problems(given)
+        .map_err(|problems| problems.into_iter().map(|problem| fault(node, problem)).collect::<Vec<_>>())?;
     let problems = problems(&value, judge.header);
     if !problems.is_empty() {
-        return Err(at_node(problems));
+        return Err(problems.into_iter().map(|(code, problem)| Fault { code, ..fault(node, problem) }).collect());
     }
     Ok(Object { identity, value: object::canonical(value) })
 }
 
 /// What is wrong with an object that has the fields of its kind.
-pub(super) fn problems(value: &Value, header: IdentityHeader<'_>) -> Vec<Problem> {
-    let mut problems = object::server_problems(value);
-    problems.extend(object::identity_rules(value, header));
-    problems
+fn problems(value: &Value, header: IdentityHeader<'_>) -> Vec<(Code, Problem)> {
+    let server = object::server_problems(value).into_iter().map(|problem| (TEMPLATE_OBJECT, problem));
+    let identity = object::identity_rules(value, header).into_iter().map(|problem| (IDENTITY_HEADER, problem));
+    let reserved = object::reserved_keys(value).into_iter().map(|problem| (RESERVED_KEY, problem));
+    server.chain(identity).chain(reserved).collect()
 }
 
 fn fault(node: &Node, problem: Problem) -> Fault {

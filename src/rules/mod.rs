@@ -13,6 +13,7 @@ mod file_name;
 mod gcp_account;
 mod gcp_account_shape;
 mod hidden_text;
+mod identity_header;
 mod layout_limit;
 mod level;
 mod look_alike;
@@ -42,6 +43,7 @@ pub use file_name::{FILE_NAME, file_name};
 pub use gcp_account::{GCP_ACCOUNT, gcp_account};
 pub use gcp_account_shape::{GCP_SHAPE, gcp_shape};
 pub use hidden_text::{HIDDEN_TEXT, hidden_text};
+pub use identity_header::IDENTITY_HEADER;
 pub use layout_limit::{LAYOUT_LIMIT, Size, layout_limits};
 pub use level::Level;
 pub use look_alike::{LOOK_ALIKE_PERSON, LOOK_ALIKE_TENANT, look};
@@ -74,6 +76,7 @@ pub(crate) const RULES: &[&[Rule]] = &[
     gcp_account::RULES,
     gcp_account_shape::RULES,
     hidden_text::RULES,
+    identity_header::RULES,
     layout_limit::RULES,
     look_alike::RULES,
     non_ascii_name::RULES,

@@ -36,6 +36,10 @@ rules! {
 pub fn non_ascii_name(name: &str) -> Result<(), Broken> {
     let Some(first) = name.chars().find(|letter| !letter.is_ascii()) else { return Ok(()) };
     let words = name.split(|letter: char| !letter.is_alphanumeric());
+    if let Some(bare) = without_quotes(name) {
+        let message = "the name has typographic quotes, which are a part of it";
+        return Err(Broken::new(message, format!("write it as `{bare}`")).instead(bare));
+    }
     Err(match words.filter_map(double_in).next() {
         Some((letter, ascii)) => Broken::new(
             format!("`{letter}` (U+{:04X}) in this name looks like `{ascii}` and is another letter", u32::from(letter)),
@@ -46,6 +50,14 @@ pub fn non_ascii_name(name: &str) -> Result<(), Broken> {
             "compare it with what the identity header carries, byte by byte",
         ),
     })
+}
+
+/// The name without the quotes that a word processor puts around it.
+fn without_quotes(name: &str) -> Option<&str> {
+    const QUOTES: [char; 8] =
+        ['\u{2018}', '\u{2019}', '\u{201a}', '\u{201c}', '\u{201d}', '\u{201e}', '\u{ab}', '\u{bb}'];
+    let bare = name.trim_matches(QUOTES);
+    (bare != name && bare.is_ascii()).then_some(bare)
 }
 
 /// A letter that passes for ASCII, in a word of which the rest is ASCII or passes for it, too.

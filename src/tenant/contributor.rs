@@ -1,9 +1,10 @@
 //! Contributors: people with a role in somebody else's tenant.
 
 use super::codes;
+use super::meant::did_you_mean;
 use super::owner::check_user;
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
 use crate::kubernetes;
 use crate::profile::{RawContributor, Text};
 use serde::Serialize;
@@ -119,12 +120,10 @@ fn check_one(file: FileId, raw: &RawContributor, config: &Config, found: &mut Di
 
 fn check_kind(file: FileId, kind: Option<&Text>, found: &mut Diagnostics) -> Option<()> {
     let Some(kind) = kind.filter(|kind| kind.value != "User") else { return Some(()) };
-    let help = match nearest(&kind.value, ["User"]) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "name each person, with `kind: User` or without a kind".to_owned(),
-    };
-    let message = format!("a contributor of kind `{}`", kind.value);
-    found.push(Diagnostic::error(codes::CONTRIBUTOR, message).at(Place::at(file, kind.span), "only User").help(help));
+    let diagnostic = Diagnostic::error(codes::CONTRIBUTOR, format!("a contributor of kind `{}`", kind.value))
+        .at(Place::at(file, kind.span), "only User");
+    let help = "name each person, with `kind: User` or without a kind";
+    found.push(did_you_mean(diagnostic, &kind.value, &["User"], help));
     None
 }
 
@@ -132,14 +131,9 @@ fn check_role(file: FileId, role: &Text, found: &mut Diagnostics) -> Option<Role
     let parsed = Role::parse(&role.value);
     if parsed.is_none() {
         let meant = role.value.strip_prefix("kubeflow-").unwrap_or(&role.value);
-        let help = match nearest(meant, Role::ALL.map(Role::name)) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "write `admin`, `edit` or `view`".to_owned(),
-        };
         let diagnostic = Diagnostic::error(codes::CONTRIBUTOR, format!("there is no role `{}`", role.value))
-            .at(Place::at(file, role.span), "")
-            .help(help);
-        found.push(diagnostic);
+            .at(Place::at(file, role.span), "");
+        found.push(did_you_mean(diagnostic, meant, &Role::ALL.map(Role::name), "write `admin`, `edit` or `view`"));
     }
     parsed
 }

@@ -9,6 +9,7 @@ pub mod codes;
 mod contributor;
 mod file_name;
 mod located;
+mod meant;
 mod name;
 mod owner;
 mod people;

@@ -1,8 +1,9 @@
 //! The owner of a tenant: a person, as RBAC and the mesh both know them.
 
 use super::codes;
+use super::meant::did_you_mean;
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place};
 use crate::kubernetes::RBAC_GROUP;
 use crate::profile::{RawSubject, Text};
 use crate::rules::{self, DOUBLED_PREFIX, HIDDEN_TEXT, NON_ASCII_NAME, OWNER_NAMESPACE, USER_NAME};
@@ -77,11 +78,8 @@ fn check_kind(file: FileId, kind: &Text, found: &mut Diagnostics) -> Option<()> 
             "write `kind: User` and the name of a person, and the others as contributors",
         ),
         other => {
-            let help = match nearest(other, ["User"]) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "write `kind: User`".to_owned(),
-            };
-            diagnostic(format!("there is no subject of kind `{other}`"), "", &help)
+            let unknown = diagnostic(format!("there is no subject of kind `{other}`"), "", "");
+            did_you_mean(unknown, other, &["User"], "write `kind: User`")
         }
     };
     found.push(problem);

@@ -31,8 +31,18 @@ pub(super) fn check(file: FileId, node: &Node, found: &mut Diagnostics) -> Optio
         found.extend(located(file, codes::QUOTA, Severity::Error, node, problems));
         return None;
     }
-    found.extend(located(file, QUOTA_HINT, Severity::Warning, node, kubernetes::quota_warnings(&written)));
+    let hints = kubernetes::quota_warnings(&written).into_iter().chain(scopes_alone(&written)).collect();
+    found.extend(located(file, QUOTA_HINT, Severity::Warning, node, hints));
     Some(Quota(canonical(&written)))
+}
+
+/// Scopes of a quota that limits nothing: the controller makes no ResourceQuota of it.
+fn scopes_alone(written: &Value) -> Option<Problem> {
+    let scopes = written.as_object()?.keys().find(|key| *key != HARD)?;
+    let limits = Quota(written.clone()).limits_something();
+    let problem =
+        || Problem::new(Route::root().key_itself(scopes), format!("`{scopes}` without a limit makes no quota"));
+    (!limits).then(|| problem().help("write what is limited under `hard`, or delete this"))
 }
 
 /// What the Profile CRD refuses, what the ResourceQuota made of it would be refused for, and what our own rules refuse; of

@@ -57,7 +57,8 @@ fn above_limits(hard: &Map<String, Value>, name: &str) -> Option<Problem> {
     let (request, limit) = (amount(hard, &asked)?, amount(hard, &limits)?);
     (request > limit).then(|| {
         let message = format!("`{asked}` ({}) is more than `{limits}` ({})", request.canonical(), limit.canonical());
-        Problem::new(Route::root().key("hard").key(asked), message)
+        let help = format!("raise `{limits}` or lower `{asked}`");
+        Problem::new(Route::root().key("hard").key(asked), message).help(help)
     })
 }
 
