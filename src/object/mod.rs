@@ -5,6 +5,7 @@
 
 mod identity;
 mod istio;
+mod lifecycle;
 mod merge;
 mod mesh_rules;
 mod order;
@@ -14,6 +15,7 @@ mod server;
 mod typed;
 
 pub use identity::{Identity, NotAnObject};
+pub use lifecycle::{retired_problems, says_retired};
 pub use merge::{Conflict, merge_metadata};
 pub use mesh_rules::{IdentityHeader, identity_rules};
 pub use order::canonical;

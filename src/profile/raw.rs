@@ -183,6 +183,8 @@ mapping! {
     pub struct RawTenantSpec {
         /// Who else may use the tenant.
         contributors: Option<Vec<RawContributor>> = "contributors",
+        /// `Active`, or `Retired` for a tenant that is on its way out: nobody has access, everything is kept.
+        lifecycle: Option<Text> = "lifecycle",
     }
 }
 

@@ -3,8 +3,9 @@
 use super::codes::{TEMPLATE_NAMESPACE, TEMPLATE_OBJECT};
 use crate::diagnostic::{Code, Diagnostic, FileId, Problem, Span};
 use crate::object::{self, Identity, IdentityHeader};
-use crate::rules::{IDENTITY_HEADER, RESERVED_KEY};
+use crate::rules::{IDENTITY_HEADER, RESERVED_KEY, RETIRED_ACCESS};
 use crate::source::{self, Limits, Node};
+use crate::tenant::Lifecycle;
 use serde_json::Value;
 
 /// A checked object, with its keys in canonical order.
@@ -34,6 +35,8 @@ pub(super) struct Fault {
 pub(super) struct Judge<'a> {
     /// The tenant's name, and so its namespace.
     pub tenant: &'a str,
+    /// Whether the tenant is in use.
+    pub lifecycle: Lifecycle,
     /// The header that says who asks.
     pub header: IdentityHeader<'a>,
 }
@@ -88,7 +91,7 @@ fn one_object(node: &Node, judge: Judge<'_>) -> Result<Object, Vec<Fault>> {
     })?;
     let value = object::type_problems(given)
         .map_err(|problems| problems.into_iter().map(|problem| fault(node, problem)).collect::<Vec<_>>())?;
-    let problems = problems(&value, judge.header);
+    let problems = problems(&value, judge);
     if !problems.is_empty() {
         return Err(problems.into_iter().map(|(code, problem)| Fault { code, ..fault(node, problem) }).collect());
     }
@@ -96,11 +99,13 @@ fn one_object(node: &Node, judge: Judge<'_>) -> Result<Object, Vec<Fault>> {
 }
 
 /// What is wrong with an object that has the fields of its kind.
-fn problems(value: &Value, header: IdentityHeader<'_>) -> Vec<(Code, Problem)> {
+fn problems(value: &Value, judge: Judge<'_>) -> Vec<(Code, Problem)> {
     let server = object::server_problems(value).into_iter().map(|problem| (TEMPLATE_OBJECT, problem));
-    let identity = object::identity_rules(value, header).into_iter().map(|problem| (IDENTITY_HEADER, problem));
-    let reserved = object::reserved_keys(value).into_iter().map(|problem| (RESERVED_KEY, problem));
-    server.chain(identity).chain(reserved).collect()
+    let identity = object::identity_rules(value, judge.header).into_iter().map(|problem| (IDENTITY_HEADER, problem));
+    let reserved = object::reserved_keys(value, judge.lifecycle).into_iter().map(|problem| (RESERVED_KEY, problem));
+    let retired = if judge.lifecycle.is_retired() { object::retired_problems(value) } else { Vec::new() };
+    let retired = retired.into_iter().map(|problem| (RETIRED_ACCESS, problem));
+    server.chain(identity).chain(reserved).chain(retired).collect()
 }
 
 fn fault(node: &Node, problem: Problem) -> Fault {

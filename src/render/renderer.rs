@@ -155,6 +155,7 @@ impl<'a> Renderer<'a> {
             .map_err(|error| vec![of_tenant(engine::report(&error, &template.path, self.templates), tenant)])?;
         let judge = Judge {
             tenant: tenant.name.as_str(),
+            lifecycle: tenant.lifecycle,
             header: IdentityHeader { name: &self.config.settings.identity.user_id_header },
         };
         documents::objects(template.file, &printed, judge).map_err(|faults| {

@@ -26,6 +26,7 @@ mod principal;
 mod profile_namespace;
 mod quota_hint;
 mod reserved_key;
+mod retired_access;
 mod secret;
 mod shared_cloud_identity;
 mod spelling;
@@ -56,6 +57,7 @@ pub use principal::{PRINCIPAL, principal};
 pub use profile_namespace::{PROFILE_NAMESPACE, profile_namespace};
 pub use quota_hint::QUOTA_HINT;
 pub use reserved_key::{RESERVED_KEY, reserved_key};
+pub use retired_access::RETIRED_ACCESS;
 pub use secret::{SECRET, secrets_in};
 pub use shared_cloud_identity::{SHARED_CLOUD_IDENTITY, shared_cloud_identity};
 pub use spelling::{SPELLING, person};
@@ -88,6 +90,7 @@ pub(crate) const RULES: &[&[Rule]] = &[
     profile_namespace::RULES,
     quota_hint::RULES,
     reserved_key::RULES,
+    retired_access::RULES,
     secret::RULES,
     shared_cloud_identity::RULES,
     spelling::RULES,

@@ -23,4 +23,6 @@ rules! {
     pub LONE_TENANT = "lone-tenant": Error;
     /// `--only` names a tenant that there is not.
     pub UNKNOWN_TENANT = "unknown-tenant": Error;
+    /// A Tenant whose `spec.lifecycle` is none that there is.
+    pub LIFECYCLE = "lifecycle": Error;
 }

@@ -8,6 +8,7 @@ mod cloud;
 pub mod codes;
 mod contributor;
 mod file_name;
+mod lifecycle;
 mod located;
 mod meant;
 mod name;
@@ -19,6 +20,7 @@ mod tenants;
 
 pub use contributor::{Contributor, Role, binding_name};
 pub use file_name::file_name;
+pub use lifecycle::Lifecycle;
 pub use name::TenantName;
 pub use owner::Owner;
 pub use quota::Quota;
@@ -36,13 +38,15 @@ use serde_json::Value;
 pub struct Tenant {
     /// The Profile's name and the Namespace's.
     pub name: TenantName,
+    /// Whether it is in use, or on its way out.
+    pub lifecycle: Lifecycle,
     /// The person who owns it.
     pub owner: Owner,
-    /// Who else may use it, in byte order of the names of their objects.
+    /// Who else may use it, in byte order of the names of their objects; nobody once it is retired.
     pub contributors: Vec<Contributor>,
     /// `spec` of the ResourceQuota, in the API server's own spelling; none when no key is limited.
     pub quota: Option<Quota>,
-    /// Cloud identities: its own, then the config's for kinds that it has not.
+    /// Cloud identities: its own, then the config's for kinds that it has not; none once it is retired.
     pub plugins: Vec<Plugin>,
     /// The Profile as it was written, for its inert copy; none unless the config asks for it.
     pub profile: Option<InertProfile>,

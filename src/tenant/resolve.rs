@@ -2,7 +2,7 @@
 
 use super::located::located;
 use super::name::NameError;
-use super::{InertProfile, Quota, Tenant, TenantName, cloud, codes, contributor, owner, people, quota};
+use super::{InertProfile, Quota, Tenant, TenantName, cloud, codes, contributor, lifecycle, owner, people, quota};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Problem, Severity, nearest};
 use crate::kubernetes;
@@ -75,12 +75,15 @@ fn resolve_one(
     if let Some(name) = &name {
         cloud::check(name, &own, &config.policy, found);
     }
+    let lifecycle = lifecycle::check(file, tenant.and_then(|tenant| tenant.spec.lifecycle.as_ref()), found)?;
+    let plugins = with_defaults(own, &config.default_plugins);
     Some(Tenant {
         name: name?,
+        lifecycle,
         owner: owner?,
-        contributors,
+        contributors: if lifecycle.is_retired() { Vec::new() } else { contributors },
         quota: quota.filter(Quota::limits_something),
-        plugins: with_defaults(own, &config.default_plugins),
+        plugins: if lifecycle.is_retired() { Vec::new() } else { plugins },
         profile: config.inert_profiles.then(|| inert(profile)),
         place: Place::at(file, profile.metadata.name.span),
     })
