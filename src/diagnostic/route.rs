@@ -85,6 +85,14 @@ impl Problem {
         Self { route, message: message.into(), help: None }
     }
 
+    /// The same problem of a part of a larger value, which stands at `outer` in it.
+    #[must_use]
+    pub fn below(self, outer: &Route) -> Self {
+        let mut steps = outer.0.clone();
+        steps.extend(self.route.0);
+        Self { route: Route(steps), ..self }
+    }
+
     /// The message as a sentence of its own: one that starts with its verb speaks of the part at the route.
     pub fn sentence(&self) -> String {
         let is_predicate = ["is ", "must ", "has "].iter().any(|verb| self.message.starts_with(verb));

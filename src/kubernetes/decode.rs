@@ -74,7 +74,7 @@ pub(super) fn quoted_list(words: &[&str]) -> String {
     }
 }
 
-fn wrong_type(route: &Route, wanted: &str, found: &Value) -> Problem {
+pub(super) fn wrong_type(route: &Route, wanted: &str, found: &Value) -> Problem {
     let problem = Problem::new(route.clone(), format!("must be {wanted}, not {}", type_of(found)));
     if wanted == "a text" && (found.is_boolean() || found.is_number()) {
         return problem.help("put quotes around it");

@@ -51,12 +51,16 @@ pub fn annotations(value: &Value) -> Vec<Problem> {
 /// Source: kube-apiserver 1.35, the admission plugin PodSecurity, `PolicyToEvaluate`.
 pub fn namespace_labels(value: &Value) -> Vec<Problem> {
     let mut problems = labels(value);
-    let Some(members) = value.as_object() else {
-        return problems;
-    };
-    for (key, found) in members {
+    problems.extend(pod_security_labels(value));
+    problems
+}
+
+/// Checks what the labels of a Namespace say of pod security, and nothing else.
+pub fn pod_security_labels(value: &Value) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (key, found) in value.as_object().into_iter().flatten() {
         let label = text_or_empty(Some(found));
-        // What is no label value at all has been said already, and better.
+        // What is no label value at all is for others to say, who say it better.
         if label_value(label).is_err() || !(found.is_string() || found.is_null()) {
             continue;
         }

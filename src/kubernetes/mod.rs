@@ -10,6 +10,7 @@
 //! [`Quantity::parse`] and [`Quantity::for_quota`].
 
 mod decode;
+pub mod document;
 mod metadata;
 mod name;
 mod object;
@@ -22,14 +23,15 @@ mod subject;
 
 pub use metadata::{
     annotations, canonical_metadata_map, canonical_namespace_labels, labels, namespace_labels,
-    own_namespace_label_rules,
+    own_namespace_label_rules, pod_security_labels,
 };
 pub use name::{Invalid, annotation_key, dns_label, dns_subdomain, label_key, label_value, path_segment};
 pub use object::object_name;
 pub use owner::profile_owner;
 pub use quantity::{OwnRule, Quantity, QuantityError};
 pub use quota::{
-    canonical_quota_spec, own_quota_rules, profile_quota_types, profile_quota_value, quota_spec, quota_warnings,
+    canonical_quota_spec, own_quota_rules, profile_quota_types, profile_quota_value, quantity_value, quota_spec,
+    quota_warnings,
 };
 pub use role_ref::{canonical_role_ref, role_ref};
 pub use subject::{RBAC_GROUP, canonical_subject, canonical_subjects, subject, subjects};

@@ -1,6 +1,6 @@
 //! Whether the API server would take an object, whatever way its text took to get into it.
 
-use crate::diagnostic::{Problem, Route, Step};
+use crate::diagnostic::{Problem, Route};
 use crate::kubernetes;
 use serde_json::Value;
 
@@ -20,7 +20,7 @@ pub fn server_problems(object: &Value) -> Vec<Problem> {
     if kind == "Namespace" {
         let name = object["metadata"]["name"].as_str().unwrap_or_default();
         let own = kubernetes::own_namespace_label_rules(&object["metadata"]["labels"], name);
-        problems.extend(own.into_iter().map(|problem| below(&metadata.key("labels"), problem)));
+        problems.extend(own.into_iter().map(|problem| problem.below(&metadata.key("labels"))));
     }
     kustomize(&object["metadata"]["annotations"], &metadata.key("annotations"), &mut problems);
     match kind {
@@ -44,18 +44,8 @@ fn name(kind: &str, object: &Value, route: &Route, problems: &mut Vec<Problem>) 
 
 fn part(value: &Value, route: &Route, check: fn(&Value) -> Vec<Problem>, problems: &mut Vec<Problem>) {
     if !value.is_null() {
-        problems.extend(check(value).into_iter().map(|problem| below(route, problem)));
+        problems.extend(check(value).into_iter().map(|problem| problem.below(route)));
     }
-}
-
-/// The same problem, seen from further up.
-fn below(route: &Route, problem: Problem) -> Problem {
-    let whole = problem.route.steps().iter().fold(route.clone(), |route, step| match step {
-        Step::Key(key) => route.key(key.clone()),
-        Step::KeyItself(key) => route.key_itself(key.clone()),
-        Step::Index(index) => route.index(*index),
-    });
-    Problem { route: whole, ..problem }
 }
 
 fn kustomize(annotations: &Value, route: &Route, problems: &mut Vec<Problem>) {

@@ -46,22 +46,20 @@ rules! {
 
 /// What the spellings of one person have in common.
 pub fn person(name: &str) -> Cow<'_, str> {
-    let untagged = without_tag(name);
-    if untagged.is_ascii() {
-        let lower = !untagged.bytes().any(|byte| byte.is_ascii_uppercase());
-        return if lower { untagged } else { Cow::Owned(untagged.to_ascii_lowercase()) };
+    let is_plain = name.is_ascii() && !name.bytes().any(|byte| byte.is_ascii_uppercase());
+    if is_plain && !name.contains('+') {
+        return Cow::Borrowed(name);
     }
-    // Lower case may be several letters, and these may have another form.
-    Cow::Owned(untagged.nfkc().flat_map(char::to_lowercase).nfkc().collect())
+    // Lower case may be several letters, and these may have another form; one form of a letter may be a `+` or `@`.
+    let folded: String = name.nfkc().flat_map(char::to_lowercase).nfkc().collect();
+    Cow::Owned(without_tag(&folded).unwrap_or(folded))
 }
 
-/// The name without a `+tag` before its `@`.
-fn without_tag(name: &str) -> Cow<'_, str> {
-    let parts = name.split_once('@').and_then(|(local, domain)| Some((local.split_once('+')?.0, domain)));
-    match parts {
-        Some((local, domain)) if !local.is_empty() => Cow::Owned(format!("{local}@{domain}")),
-        Some(_) | None => Cow::Borrowed(name),
-    }
+/// The name without a `+tag` before its `@`, if it has one.
+fn without_tag(name: &str) -> Option<String> {
+    let (local, domain) = name.split_once('@')?;
+    let (local, _) = local.split_once('+')?;
+    (!local.is_empty()).then(|| format!("{local}@{domain}"))
 }
 
 #[cfg(test)]

@@ -21,6 +21,13 @@ pub(super) fn check_limit(name: &str, value: &Value, problems: &mut Vec<Problem>
     }
 }
 
+/// Checks a value that must be a quantity, whatever it is a quantity of.
+///
+/// Source: kube-apiserver 1.35, `Quantity.UnmarshalJSON`.
+pub fn quantity_value(value: &Value) -> Vec<Problem> {
+    stored(value).err().map(|error| unreadable(value, error, Route::root())).into_iter().collect()
+}
+
 /// The quantity that the server stores for a limit.
 ///
 /// # Errors

@@ -12,6 +12,7 @@ mod selector;
 mod warning;
 
 pub use canonical::canonical_quota_spec;
+pub use hard::quantity_value;
 pub use own_rules::own_quota_rules;
 pub use profile::{profile_quota_types, profile_quota_value};
 pub use warning::quota_warnings;
