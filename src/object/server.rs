@@ -2,44 +2,52 @@
 
 use crate::diagnostic::{Problem, Route};
 use crate::kubernetes;
+use crate::kubernetes::document::{self, Request};
 use serde_json::Value;
 
 /// Annotations that kustomize reads and takes out, or that drop the object from its output.
 const KUSTOMIZE: [&str; 3] = ["config.kubernetes.io/", "internal.config.kubernetes.io/", "kustomize.config.k8s.io/"];
 
-/// What is wrong with an object's name, labels, annotations, subjects, roleRef or quota.
+/// What the server has against an object, and what our own rules have: name, metadata, fields, subjects, quota. Of kinds whose
+/// fields are not known here only name, labels and annotations are judged.
 pub fn server_problems(object: &Value) -> Vec<Problem> {
-    let kind = object["kind"].as_str().unwrap_or_default();
-    let root = Route::root();
-    let metadata = root.key("metadata");
-    let mut problems = Vec::new();
-    name(kind, object, &metadata.key("name"), &mut problems);
-    let labels = if kind == "Namespace" { kubernetes::namespace_labels } else { kubernetes::labels };
-    part(&object["metadata"]["labels"], &metadata.key("labels"), labels, &mut problems);
-    part(&object["metadata"]["annotations"], &metadata.key("annotations"), kubernetes::annotations, &mut problems);
-    if kind == "Namespace" {
-        let name = object["metadata"]["name"].as_str().unwrap_or_default();
-        let own = kubernetes::own_namespace_label_rules(&object["metadata"]["labels"], name);
-        problems.extend(own.into_iter().map(|problem| problem.below(&metadata.key("labels"))));
-    }
-    kustomize(&object["metadata"]["annotations"], &metadata.key("annotations"), &mut problems);
-    match kind {
-        "RoleBinding" => {
-            part(&object["subjects"], &root.key("subjects"), kubernetes::subjects, &mut problems);
-            part(&object["roleRef"], &root.key("roleRef"), kubernetes::role_ref, &mut problems);
-        }
-        "ResourceQuota" => {
-            part(&object["spec"], &root.key("spec"), kubernetes::quota_spec, &mut problems);
-            part(&object["spec"], &root.key("spec"), kubernetes::own_quota_rules, &mut problems);
-        }
-        _ => {}
-    }
+    let namespace = object["metadata"]["namespace"].as_str().unwrap_or_default();
+    let mut problems = match document::is_known(object) {
+        true => document::create(object, Request { namespace }).err().unwrap_or_default(),
+        false => metadata_problems(object),
+    };
+    problems.extend(own_problems(object));
     problems
 }
 
-fn name(kind: &str, object: &Value, route: &Route, problems: &mut Vec<Problem>) {
+fn metadata_problems(object: &Value) -> Vec<Problem> {
+    let metadata = Route::root().key("metadata");
+    let kind = object["kind"].as_str().unwrap_or_default();
     let name = object["metadata"]["name"].as_str().unwrap_or_default();
-    problems.extend(kubernetes::object_name(kind, name).err().map(|invalid| invalid.at(route.clone())));
+    let mut problems: Vec<_> =
+        kubernetes::object_name(kind, name).err().map(|invalid| invalid.at(metadata.key("name"))).into_iter().collect();
+    part(&object["metadata"]["labels"], &metadata.key("labels"), kubernetes::labels, &mut problems);
+    part(&object["metadata"]["annotations"], &metadata.key("annotations"), kubernetes::annotations, &mut problems);
+    problems
+}
+
+/// What we refuse although the server takes it.
+fn own_problems(object: &Value) -> Vec<Problem> {
+    let metadata = Route::root().key("metadata");
+    let mut problems = Vec::new();
+    match object["kind"].as_str().unwrap_or_default() {
+        "Namespace" => {
+            let name = object["metadata"]["name"].as_str().unwrap_or_default();
+            let own = kubernetes::own_namespace_label_rules(&object["metadata"]["labels"], name);
+            problems.extend(own.into_iter().map(|problem| problem.below(&metadata.key("labels"))));
+        }
+        "ResourceQuota" => {
+            part(&object["spec"], &Route::root().key("spec"), kubernetes::own_quota_rules, &mut problems);
+        }
+        _ => {}
+    }
+    kustomize(&object["metadata"]["annotations"], &metadata.key("annotations"), &mut problems);
+    problems
 }
 
 fn part(value: &Value, route: &Route, check: fn(&Value) -> Vec<Problem>, problems: &mut Vec<Problem>) {

@@ -3,20 +3,22 @@
 //! A row with a `quirk` is an accident of the server's: there our own rules may refuse, but what passes them must be
 //! what the server accepts and stores. All other rows hold exactly.
 
-use serde_json::{Map, Value, json};
-use std::path::Path;
+mod documents;
+mod own_rules;
+mod row;
+mod table;
+
+use row::{Row, expanded, field, input, input_text};
+use serde_json::{Value, json};
+use table::run;
 use tenantry::diagnostic::Problem;
 use tenantry::kubernetes as rules;
 
-/// How many disagreements of one table are listed.
-const LISTED: usize = 20;
 /// The Namespace of the label tables.
 const NAMESPACE: &str = "n";
 
 /// What we make of an input: the canonical value, or why it is refused.
 type Answer = Result<Value, String>;
-/// Compares one row with our answers, and says how they differ.
-type Check = fn(&Map<String, Value>) -> Result<(), String>;
 
 #[test]
 fn namespace_names() {
@@ -53,7 +55,7 @@ fn huge_quantities() {
     run("quantities-huge", |row| check_strict_quantity(row, &input_text(row)));
 }
 
-fn metadata_answer(row: &Map<String, Value>) -> Answer {
+fn metadata_answer(row: &Row) -> Answer {
     match field(row) {
         "label-key" => text_answer(&input_text(row), rules::label_key),
         "label-value" => text_answer(&input_text(row), rules::label_value),
@@ -72,7 +74,7 @@ fn metadata_answer(row: &Map<String, Value>) -> Answer {
     }
 }
 
-fn object_answer(row: &Map<String, Value>) -> Answer {
+fn object_answer(row: &Row) -> Answer {
     match field(row) {
         "roleRef" => {
             let given = input(row);
@@ -86,7 +88,7 @@ fn object_answer(row: &Map<String, Value>) -> Answer {
     }
 }
 
-fn check_subject_row(row: &Map<String, Value>) -> Result<(), String> {
+fn check_subject_row(row: &Row) -> Result<(), String> {
     let given = input(row);
     if field(row) == "subjects" {
         return compare(row, answer(rules::subjects(&given), rules::canonical_subjects(&given)));
@@ -95,7 +97,7 @@ fn check_subject_row(row: &Map<String, Value>) -> Result<(), String> {
     compare_profile(row, &rules::profile_owner(&given))
 }
 
-fn check_quota_row(row: &Map<String, Value>) -> Result<(), String> {
+fn check_quota_row(row: &Row) -> Result<(), String> {
     let given = input(row);
     let mut problems = rules::quota_spec(&given);
     if row.contains_key("quirk") {
@@ -108,7 +110,7 @@ fn check_quota_row(row: &Map<String, Value>) -> Result<(), String> {
     }
 }
 
-fn check_quantity_row(row: &Map<String, Value>) -> Result<(), String> {
+fn check_quantity_row(row: &Row) -> Result<(), String> {
     let text = input_text(row);
     check_strict_quantity(row, &text)?;
     compare_profile(row, &rules::profile_quota_value(&json!(text)))?;
@@ -123,7 +125,7 @@ fn check_quantity_row(row: &Map<String, Value>) -> Result<(), String> {
 }
 
 /// What our strict reading accepts must be what the server accepts and stores, in every row, and stay so.
-fn check_strict_quantity(row: &Map<String, Value>, text: &str) -> Result<(), String> {
+fn check_strict_quantity(row: &Row, text: &str) -> Result<(), String> {
     let Ok(stored) = rules::Quantity::parse(text).and_then(|quantity| quantity.for_quota()) else {
         return Ok(());
     };
@@ -154,7 +156,7 @@ fn answer(problems: Vec<Problem>, canonical: Value) -> Answer {
 }
 
 /// Compares an answer with `accepted` and `canonical`; for a quirk, only where we accept.
-fn compare(row: &Map<String, Value>, ours: Answer) -> Result<(), String> {
+fn compare(row: &Row, ours: Answer) -> Result<(), String> {
     if ours.is_err() && row.contains_key("quirk") {
         return Ok(());
     }
@@ -173,87 +175,10 @@ fn compare_outcome(place: &str, theirs: Option<&Value>, ours: Answer) -> Result<
     }
 }
 
-fn compare_profile(row: &Map<String, Value>, problems: &[Problem]) -> Result<(), String> {
+fn compare_profile(row: &Row, problems: &[Problem]) -> Result<(), String> {
     let ours = Value::Bool(problems.is_empty());
     match row.get("profile") {
         Some(theirs) if *theirs != ours => Err(format!("in a Profile: the server says {theirs}, we say {ours}")),
         Some(_) | None => Ok(()),
     }
-}
-
-fn field(row: &Map<String, Value>) -> &str {
-    row.get("field").and_then(Value::as_str).unwrap_or_default()
-}
-
-fn input(row: &Map<String, Value>) -> Value {
-    expanded(row.get("input").unwrap_or(&Value::Null))
-}
-
-/// The input of a row whose input is a text.
-fn input_text(row: &Map<String, Value>) -> String {
-    match row.get("input") {
-        Some(Value::Array(parts)) => parts.iter().filter_map(text_of_part).collect(),
-        Some(part) => text_of_part(part).unwrap_or_default(),
-        None => String::new(),
-    }
-}
-
-/// A value with every abbreviated text in it written out. A list is a text in parts if it has a repeated part.
-fn expanded(value: &Value) -> Value {
-    if let Some(text) = text_of_part(value) {
-        return Value::String(text);
-    }
-    match value {
-        Value::Array(items) => match items.iter().map(text_of_part).collect::<Option<String>>() {
-            Some(text) if items.iter().any(Value::is_object) => Value::String(text),
-            Some(_) | None => items.iter().map(expanded).collect(),
-        },
-        Value::Object(members) => members.iter().map(|(key, member)| (key.clone(), expanded(member))).collect(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
-    }
-}
-
-/// A text, plain or as `{"repeat": "x", "times": 3}`.
-fn text_of_part(part: &Value) -> Option<String> {
-    if let Value::String(text) = part {
-        return Some(text.clone());
-    }
-    let times = part.get("times")?.as_u64()?;
-    Some(part.get("repeat")?.as_str()?.repeat(usize::try_from(times).ok()?))
-}
-
-/// Runs a table wherever it lies. There must be one.
-fn run(table: &str, check: Check) {
-    let mut found = false;
-    let mut failures = Vec::new();
-    for (label, folder) in crate::support::conformance::tables("kubernetes") {
-        let file = folder.join(format!("{table}.jsonl"));
-        if file.exists() {
-            found = true;
-            failures.extend(run_file(table, &label, &file, check));
-        }
-    }
-    assert!(found, "no table kubernetes/{table}.jsonl anywhere");
-    assert!(failures.is_empty(), "\n{}", failures.join("\n"));
-}
-
-/// Runs one file and prints its counts. What comes back is what disagrees, the first of it line by line.
-fn run_file(table: &str, label: &str, file: &Path, check: Check) -> Vec<String> {
-    let text = std::fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-    let lines: Vec<&str> = text.lines().collect();
-    let said = |(index, line): (usize, &&str)| check_line(line, check).err().map(|why| (index + 1, why));
-    let different: Vec<(usize, String)> = lines.iter().enumerate().filter_map(said).collect();
-    println!("kubernetes/{table}: {} rows, {} agree ({label})", lines.len(), lines.len() - different.len());
-    let shown = different.iter().take(LISTED).map(|(number, why)| format!("{}:{number}: {why}", file.display()));
-    let rest = different.len().saturating_sub(LISTED);
-    shown.chain((rest > 0).then(|| format!("{}: and {rest} more", file.display()))).collect()
-}
-
-fn check_line(line: &str, check: Check) -> Result<(), String> {
-    let row: Map<String, Value> = serde_json::from_str(line).map_err(|error| format!("not a row: {error}"))?;
-    check(&row).map_err(|why| format!("{}: {why}", shortened(&row.get("input").unwrap_or(&Value::Null).to_string())))
-}
-
-fn shortened(text: &str) -> String {
-    if text.chars().count() <= 200 { text.to_owned() } else { text.chars().take(200).chain(['…']).collect() }
 }

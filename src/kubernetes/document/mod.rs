@@ -34,22 +34,33 @@ pub struct Request<'a> {
 /// kubeflow/dashboard; the AuthorizationPolicy CRD of Istio.
 pub fn create(document: &Value, request: Request<'_>) -> Result<Value, Vec<Problem>> {
     let mut problems = Vec::new();
-    let created = match kind_of(document) {
-        ("v1", "Namespace") => builtin::namespace(document, request, &mut problems),
-        ("v1", "ServiceAccount") => builtin::service_account(document, request, &mut problems),
-        ("v1", "ResourceQuota") => builtin::resource_quota(document, request, &mut problems),
-        ("rbac.authorization.k8s.io/v1", "RoleBinding") => builtin::role_binding(document, request, &mut problems),
-        ("kubeflow.org/v1" | "kubeflow.org/v1beta1", "Profile") => profile::create(document, request, &mut problems),
-        ("security.istio.io/v1" | "security.istio.io/v1beta1", "AuthorizationPolicy") => {
-            policy::create(document, request, &mut problems)
-        }
-        (version, kind) => {
-            let message = format!("no kind `{kind}` is registered for version `{version}`");
-            problems.push(Problem::new(Route::root(), message));
-            Value::Null
-        }
+    let Some(creator) = creator(document) else {
+        let (version, kind) = kind_of(document);
+        let message = format!("no kind `{kind}` is registered for version `{version}`");
+        return Err(vec![Problem::new(Route::root(), message)]);
     };
+    let created = creator(document, request, &mut problems);
     if problems.is_empty() { Ok(created) } else { Err(problems) }
+}
+
+/// Whether this is a document of a kind whose fields are known here.
+pub fn is_known(document: &Value) -> bool {
+    creator(document).is_some()
+}
+
+/// Creates an object of one kind, and says what is wrong with it.
+type Creator = fn(&Value, Request<'_>, &mut Vec<Problem>) -> Value;
+
+fn creator(document: &Value) -> Option<Creator> {
+    Some(match kind_of(document) {
+        ("v1", "Namespace") => builtin::namespace,
+        ("v1", "ServiceAccount") => builtin::service_account,
+        ("v1", "ResourceQuota") => builtin::resource_quota,
+        ("rbac.authorization.k8s.io/v1", "RoleBinding") => builtin::role_binding,
+        ("kubeflow.org/v1" | "kubeflow.org/v1beta1", "Profile") => profile::create,
+        ("security.istio.io/v1" | "security.istio.io/v1beta1", "AuthorizationPolicy") => policy::create,
+        _ => return None,
+    })
 }
 
 /// Version and kind, the version without the empty group that some write (`/v1`).
