@@ -14,6 +14,7 @@ mod fuzz;
 mod kubernetes;
 mod kustomize;
 mod layering;
+mod oracle;
 mod properties;
 mod repository;
 mod rules;

@@ -103,7 +103,7 @@ func newCustomResource(definition *apiextensionsv1.CustomResourceDefinition, ver
 }
 
 // create does what the handler of custom resources does with field validation set to strict.
-func (c *customResource) create(object json.RawMessage) (map[string]any, error) {
+func (c *customResource) create(object json.RawMessage, namespace string) (map[string]any, error) {
 	value, err := c.decode(object)
 	if err != nil {
 		return nil, err
@@ -114,7 +114,7 @@ func (c *customResource) create(object json.RawMessage) (map[string]any, error) 
 	if c.hasStatus {
 		delete(value, "status")
 	}
-	if problems := c.validate(content); len(problems) > 0 {
+	if problems := c.validate(content, namespace); len(problems) > 0 {
 		return nil, problems.ToAggregate()
 	}
 	written, err := json.Marshal(value)
@@ -157,14 +157,14 @@ func (c *customResource) decode(object json.RawMessage) (map[string]any, error) 
 	return value, nil
 }
 
-func (c *customResource) validate(content *unstructured.Unstructured) field.ErrorList {
+func (c *customResource) validate(content *unstructured.Unstructured, request string) field.ErrorList {
 	namespace := content.GetNamespace()
 	if c.namespaced && namespace == "" {
-		namespace = requestNamespace
+		namespace = request
 		content.SetNamespace(namespace)
 	}
 	problems := field.ErrorList{}
-	if c.namespaced && namespace != requestNamespace {
+	if c.namespaced && namespace != request {
 		problems = append(problems, field.Invalid(field.NewPath("metadata", "namespace"), namespace, "not that of the request"))
 	}
 	if !c.namespaced {

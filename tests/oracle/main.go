@@ -11,12 +11,15 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 )
 
 // A question: an object to create, or one to put in the place of another.
 type question struct {
-	Old    json.RawMessage `json:"old,omitempty"`
-	Object json.RawMessage `json:"object"`
+	// The namespace of the request.
+	Namespace string          `json:"namespace"`
+	Old       json.RawMessage `json:"old,omitempty"`
+	Object    json.RawMessage `json:"object"`
 }
 
 // An answer. Canonical is what the server holds afterwards.
@@ -27,12 +30,25 @@ type answer struct {
 }
 
 func main() {
-	istio := flag.String("istio", "", "customresourcedefinitions.gen.yaml of istio.io/api")
+	istio := flag.String("istio", beside("istio-crds.yaml"), "customresourcedefinitions.gen.yaml of istio.io/api")
 	flag.Parse()
 	if err := run(*istio); err != nil {
 		fmt.Fprintln(os.Stderr, "oracle:", err)
 		os.Exit(1)
 	}
+}
+
+// beside is the path of a file beside this program, or nothing where there is none.
+func beside(name string) string {
+	program, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	path := filepath.Join(filepath.Dir(program), name)
+	if _, err := os.Stat(path); err != nil {
+		return ""
+	}
+	return path
 }
 
 func run(istio string) error {

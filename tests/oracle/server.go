@@ -25,9 +25,6 @@ import (
 	podsecurity "k8s.io/pod-security-admission/api"
 )
 
-// The namespace of every request.
-const requestNamespace = "team-a"
-
 // What decides on the objects of one kind.
 type strategy interface {
 	rest.RESTCreateStrategy
@@ -88,18 +85,18 @@ func (s *server) put(asked question) (map[string]any, error) {
 		return nil, err
 	}
 	if custom, ok := s.custom[kind]; ok {
-		return custom.create(asked.Object)
+		return custom.create(asked.Object, asked.Namespace)
 	}
 	known, ok := s.builtIn[kind]
 	if !ok {
 		return nil, fmt.Errorf("no kind %q is registered for version %q", kind.Kind, kind.GroupVersion())
 	}
-	created, err := known.create(first(asked.Old, asked.Object))
+	created, err := known.create(first(asked.Old, asked.Object), asked.Namespace)
 	if err != nil {
 		return nil, err
 	}
 	if asked.Old != nil {
-		created, err = known.update(created, asked.Object)
+		created, err = known.update(created, asked.Object, asked.Namespace)
 		if err != nil {
 			return nil, err
 		}
@@ -122,7 +119,7 @@ func kindOf(object json.RawMessage) (schema.GroupVersionKind, error) {
 	return schema.FromAPIVersionAndKind(meta.APIVersion, meta.Kind), nil
 }
 
-func (b builtIn) create(object json.RawMessage) (runtime.Object, error) {
+func (b builtIn) create(object json.RawMessage, namespace string) (runtime.Object, error) {
 	decoded, err := b.decode(object)
 	if err != nil {
 		return nil, err
@@ -132,7 +129,7 @@ func (b builtIn) create(object json.RawMessage) (runtime.Object, error) {
 		return nil, err
 	}
 	fill(metadata, b.strategy)
-	if err := rest.BeforeCreate(b.strategy, b.context(), decoded); err != nil {
+	if err := rest.BeforeCreate(b.strategy, b.context(namespace), decoded); err != nil {
 		return nil, err
 	}
 	return decoded, admit(decoded)
@@ -146,21 +143,20 @@ func fill(metadata metav1.Object, names names.NameGenerator) {
 	}
 }
 
-func (b builtIn) update(old runtime.Object, object json.RawMessage) (runtime.Object, error) {
+func (b builtIn) update(old runtime.Object, object json.RawMessage, namespace string) (runtime.Object, error) {
 	decoded, err := b.decode(object)
 	if err != nil {
 		return nil, err
 	}
-	if err := rest.BeforeUpdate(b.strategy, b.context(), decoded, old); err != nil {
+	if err := rest.BeforeUpdate(b.strategy, b.context(namespace), decoded, old); err != nil {
 		return nil, err
 	}
 	return decoded, admit(decoded)
 }
 
-func (b builtIn) context() context.Context {
-	namespace := metav1.NamespaceNone
-	if b.strategy.NamespaceScoped() {
-		namespace = requestNamespace
+func (b builtIn) context(namespace string) context.Context {
+	if !b.strategy.NamespaceScoped() {
+		namespace = metav1.NamespaceNone
 	}
 	asked := &request.RequestInfo{APIGroup: b.external.Group, APIVersion: b.external.Version, Namespace: namespace}
 	return request.WithRequestInfo(request.WithNamespace(request.NewContext(), namespace), asked)

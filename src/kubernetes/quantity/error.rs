@@ -34,8 +34,9 @@ pub enum OwnRule {
     /// the same.
     #[error("has an exponent beyond 1000, which the server cannot be trusted with")]
     Exponent,
-    /// The server has no suffix beyond E and stores the bare number: `1000000P` becomes `1`.
-    #[error("is 10^21 or more, where the server loses the suffix and stores a far smaller number")]
+    /// The server has no suffix beyond E: where it would need one to write the number anew, it stores the bare number, and
+    /// `1000000P` becomes `1`.
+    #[error("is so large that the server loses its suffix and stores a far smaller number")]
     LostSuffix,
 }
 

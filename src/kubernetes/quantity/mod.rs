@@ -16,8 +16,6 @@ use suffix::Notation;
 
 /// Decimal places that a quota keeps.
 const MILLI: i64 = -3;
-/// The power of ten from which the server has no suffix left to print.
-const BEYOND_EXA: i64 = 21;
 /// The largest exponent that [`Quantity::parse`] reads, and the smallest with a minus sign.
 const MOST_EXPONENT: u32 = 1000;
 /// The largest exponent in what we print: no limit of ours is crossed again by our own text.
@@ -84,8 +82,8 @@ impl Quantity {
     /// [`OwnRule::LostSuffix`] and [`OwnRule::Exponent`].
     pub fn for_quota(&self) -> Result<Self, QuantityError> {
         let stored = Self::parse(&self.as_server_stores()?.canonical())?;
-        // Both are looked at: one suffix is lost on the way to storage, and an exponent of 0 is dropped there.
-        if self.is_beyond_suffixes() || stored.is_beyond_suffixes() {
+        // A suffix may be lost on the way to storage, or the next time that what is stored is written.
+        if stored != self.rounded_to_milli() || stored.as_server_stores()? != stored {
             return Err(QuantityError::Own(OwnRule::LostSuffix));
         }
         Ok(stored)
@@ -110,10 +108,6 @@ impl Quantity {
     /// Whether it is a whole number.
     pub fn is_integer(&self) -> bool {
         self.magnitude.is_integer()
-    }
-
-    fn is_beyond_suffixes(&self) -> bool {
-        self.notation == Notation::Plain && self.magnitude >= Decimal::power_of_ten(BEYOND_EXA)
     }
 
     /// The same value, written with a power of ten.
