@@ -4,6 +4,7 @@
 //! we refuse by a mirror of the server's rules, it must refuse. Texts that we accept, kubectl must read as we do.
 
 mod generator;
+mod objects;
 mod programs;
 
 use generator::{Input, Settings};

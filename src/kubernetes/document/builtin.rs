@@ -1,7 +1,7 @@
 //! The server's own kinds.
 
 use super::Request;
-use super::metadata::{Scope, metadata};
+use super::metadata::{FINALIZERS, Scope, metadata};
 use super::shape::{Field, Type, decode, optional};
 use crate::diagnostic::{Problem, Route};
 use crate::kubernetes as rules;
@@ -70,7 +70,7 @@ const ROLE_BINDING: Type = Type::Object(&[
 /// A Namespace: the server writes its name into a label, and what it does by itself into `spec` and `status`.
 pub(super) fn namespace(document: &Value, request: Request<'_>, problems: &mut Vec<Problem>) -> Value {
     let decoded = decoded(document, &NAMESPACE, problems);
-    let mut meta = metadata(document, "Namespace", Scope::Cluster, request, problems);
+    let mut meta = own_metadata(document, "Namespace", Scope::Cluster, request, problems);
     let labels = meta.get("labels").cloned().unwrap_or_default();
     let metadata = Route::root().key("metadata");
     problems
@@ -90,9 +90,7 @@ fn finalizers(decoded: &Map<String, Value>, problems: &mut Vec<Problem>) -> Vec<
     for (index, finalizer) in finalizers.iter().enumerate() {
         let name = finalizer.as_str().unwrap_or_default();
         problems.extend(rules::label_key(name).err().map(|invalid| invalid.at(route.index(index))));
-        if !name.contains('/') && !["kubernetes", "orphan", "foregroundDeletion"].contains(&name) {
-            problems.push(Problem::new(route.index(index), "needs a domain before its name"));
-        }
+        problems.extend(without_domain(name, &route.index(index)));
     }
     if !finalizers.iter().any(|finalizer| finalizer == "kubernetes") {
         finalizers.push("kubernetes".into());
@@ -100,18 +98,45 @@ fn finalizers(decoded: &Map<String, Value>, problems: &mut Vec<Problem>) -> Vec<
     finalizers
 }
 
-/// A ServiceAccount.
+/// A finalizer that has no domain and is none of the server's own.
+fn without_domain(name: &str, route: &Route) -> Option<Problem> {
+    let is_sound = name.contains('/') || FINALIZERS.contains(&name);
+    (!is_sound).then(|| Problem::new(route.clone(), "needs a domain before its name"))
+}
+
+/// The metadata of a kind of the server's own, whose finalizers have a domain.
+fn own_metadata(
+    document: &Value,
+    kind: &str,
+    scope: Scope,
+    request: Request<'_>,
+    problems: &mut Vec<Problem>,
+) -> Map<String, Value> {
+    let meta = metadata(document, kind, scope, request, problems);
+    let route = Route::root().key("metadata").key("finalizers");
+    let finalizers = meta.get("finalizers").and_then(Value::as_array).into_iter().flatten().enumerate();
+    let names = finalizers.filter_map(|(index, finalizer)| Some((index, finalizer.as_str()?)));
+    problems.extend(names.filter_map(|(index, name)| without_domain(name, &route.index(index))));
+    meta
+}
+
+/// A ServiceAccount. Of the secrets that it refers to, the server keeps the names.
 pub(super) fn service_account(document: &Value, request: Request<'_>, problems: &mut Vec<Problem>) -> Value {
     let decoded = decoded(document, &SERVICE_ACCOUNT, problems);
-    let meta = metadata(document, "ServiceAccount", Scope::Namespaced, request, problems);
+    let meta = own_metadata(document, "ServiceAccount", Scope::Namespaced, request, problems);
     let part = |key: &'static str| (key, decoded.get(key).cloned().unwrap_or_default());
-    object(document, meta, ["automountServiceAccountToken", "imagePullSecrets", "secrets"].map(part))
+    let secrets: Option<Value> = decoded.get("secrets").and_then(Value::as_array).map(|secrets| {
+        let named = |secret: &Value| secret.get("name").map_or_else(|| json!({}), |name| json!({ "name": name }));
+        secrets.iter().map(named).collect()
+    });
+    let secrets = ("secrets", secrets.unwrap_or_default());
+    object(document, meta, [part("automountServiceAccountToken"), part("imagePullSecrets"), secrets])
 }
 
 /// A ResourceQuota.
 pub(super) fn resource_quota(document: &Value, request: Request<'_>, problems: &mut Vec<Problem>) -> Value {
     decoded(document, &RESOURCE_QUOTA, problems);
-    let meta = metadata(document, "ResourceQuota", Scope::Namespaced, request, problems);
+    let meta = own_metadata(document, "ResourceQuota", Scope::Namespaced, request, problems);
     let spec = rules::canonical_quota_spec(document.get("spec").unwrap_or(&Value::Null));
     object(document, meta, [("spec", spec), ("status", json!({}))])
 }
@@ -122,7 +147,7 @@ pub(super) fn role_binding(document: &Value, request: Request<'_>, problems: &mu
     let nothing = Value::Null;
     let role = document.get("roleRef").unwrap_or(&nothing);
     problems.extend(rules::role_ref(role).into_iter().map(|problem| problem.below(&Route::root().key("roleRef"))));
-    let meta = metadata(document, "RoleBinding", Scope::Namespaced, request, problems);
+    let meta = own_metadata(document, "RoleBinding", Scope::Namespaced, request, problems);
     let subjects = rules::canonical_subjects(document.get("subjects").unwrap_or(&nothing));
     object(document, meta, [("roleRef", rules::canonical_role_ref(role)), ("subjects", subjects)])
 }

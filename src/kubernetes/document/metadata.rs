@@ -44,8 +44,12 @@ const MANAGED_FIELDS: &[Field] = &[
     optional("subresource", Type::Text),
 ];
 
+/// Finalizers of the server's own, which need no domain.
+pub(super) const FINALIZERS: [&str; 3] = ["kubernetes", "orphan", "foregroundDeletion"];
+
 /// What the server keeps of the metadata that it is given, in its order.
-const KEPT: [&str; 7] = ["annotations", "finalizers", "generateName", "labels", "name", "namespace", "ownerReferences"];
+const KEPT: [&str; 8] =
+    ["annotations", "finalizers", "generateName", "labels", "name", "namespace", "ownerReferences", "selfLink"];
 
 /// Where an object lies.
 #[derive(Clone, Copy, PartialEq, Eq)]

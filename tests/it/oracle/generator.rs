@@ -7,7 +7,7 @@ mod faults;
 mod random;
 
 use draft::Draft;
-use random::Random;
+pub use random::Random;
 
 /// A text, and what it is judged with.
 pub struct Input {

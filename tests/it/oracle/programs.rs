@@ -30,8 +30,14 @@ impl Oracle {
         std::env::var_os("TENANTRY_ORACLE").map(|path| Self(path.into()))
     }
 
-    /// One answer for each object, in order.
+    /// One answer for each object, in order, each in the namespace that it names.
     pub fn ask<'v>(&self, objects: impl Iterator<Item = &'v Value>) -> Vec<Answer> {
+        let namespace = |object: &'v Value| object["metadata"]["namespace"].as_str().unwrap_or("team-a");
+        self.ask_in(objects.map(|object| (namespace(object), object)))
+    }
+
+    /// The same in the namespaces that are given.
+    pub fn ask_in<'v>(&self, objects: impl Iterator<Item = (&'v str, &'v Value)>) -> Vec<Answer> {
         let mut child = Command::new(&self.0)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -46,8 +52,7 @@ impl Oracle {
             answers.lines().map(answer).collect::<Vec<Answer>>()
         });
         let mut asked = 0;
-        for object in objects {
-            let namespace = object["metadata"]["namespace"].as_str().unwrap_or("team-a");
+        for (namespace, object) in objects {
             let question = json!({ "namespace": namespace, "object": object });
             writeln!(questions, "{question}").expect("a question can be asked");
             asked += 1;
