@@ -4,6 +4,7 @@ module tenantry.dev/tests/oracle
 go 1.26.0
 
 require (
+	istio.io/api v1.32.0
 	k8s.io/apiextensions-apiserver v0.0.0
 	k8s.io/apimachinery v0.35.4
 	k8s.io/apiserver v0.35.4
