@@ -3,10 +3,35 @@
 use crate::diagnostic::rules;
 
 rules! {
-    /// A tenant that was rendered has no Profile any more: its Namespace and all data would go.
+    /// A tenant that was rendered has no Profile any more.
+    ///
+    /// A sync would delete its Namespace with everything in it. Was a file renamed, moved or deleted by mistake? Then
+    /// bring it back.
+    ///
+    /// Source: Argo CD and Flux prune what Git no longer has; Kubernetes deletes everything in a deleted Namespace.
+    ///
+    /// Bad: a change that deletes `profiles/team-a.yaml`.
+    ///
+    /// Good: a change that keeps it.
     pub TENANT_REMOVED = "tenant-removed": Refused;
-    /// There are no Profiles at all, and a tree of tenants.
+    /// There are no Profiles at all.
+    ///
+    /// Mostly `profiles:` of the config, or `--profiles`, names the wrong folder.
+    ///
+    /// Source: tenantry itself: an empty folder beside a tree of tenants would remove all of them.
+    ///
+    /// Bad: `tenantry render --profiles doc`.
+    ///
+    /// Good: `tenantry render`.
     pub EMPTY_PROFILES = "empty-profiles": Refused;
     /// A file under `rendered/` that tenantry did not make.
+    ///
+    /// The first line of every file of ours says so; a file without it is never overwritten or deleted. Move it away.
+    ///
+    /// Source: tenantry itself.
+    ///
+    /// Bad: a `notes.txt` under `rendered/tenants/team-a/`.
+    ///
+    /// Good: a tree with nothing in it but what is rendered.
     pub FOREIGN_FILE = "foreign-file": Error;
 }

@@ -8,7 +8,7 @@ use tenantry::diagnostic::Rule;
 use tenantry::explain;
 
 /// Codes whose examples are no inputs: what the operating system, the command line or the tree in place makes happen.
-const SITUATIONS: [&str; 9] = [
+const SITUATIONS: [&str; 11] = [
     "empty-profiles",
     "foreign-file",
     "input-file",
@@ -18,6 +18,8 @@ const SITUATIONS: [&str; 9] = [
     "tenant-removed",
     "unknown-code",
     "unknown-tenant",
+    "yaml-encoding",
+    "yaml-more",
 ];
 
 #[test]
