@@ -7,6 +7,7 @@ use super::codes;
 use super::event::Style;
 use super::findings::Findings;
 use super::node::{Node, Value};
+use super::quote;
 use super::scalar::{self, Ambiguous};
 use super::syntax;
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -96,7 +97,7 @@ pub(super) fn key_sign(span: Span, found: &mut Findings) {
 
 /// Reports what is wrong with a key. False when its text cannot be used any further.
 pub(super) fn check_key(whole: &str, text: &str, style: Style, span: Span, found: &mut Findings) -> bool {
-    let bytes = text.len().max((span.end - span.start) as usize);
+    let bytes = key_bytes(text, span);
     if bytes > KEY_BYTES {
         let message = format!("the key has {bytes} bytes, more than {KEY_BYTES}");
         refuse(found, codes::LIMIT, span, [&message, "this key", "shorten it"]);
@@ -110,6 +111,13 @@ pub(super) fn check_key(whole: &str, text: &str, style: Style, span: Span, found
         check_plain_key(whole, text, span, found);
     }
     true
+}
+
+/// How long a key is: as it stands there, or as we would write it, for readers count that.
+fn key_bytes(text: &str, span: Span) -> usize {
+    let bytes = text.len().max((span.end - span.start) as usize);
+    // No character takes more than six bytes when it is escaped.
+    if bytes * 6 + 2 <= KEY_BYTES { bytes } else { bytes.max(quote::written(text).len()) }
 }
 
 fn check_plain_key(whole: &str, text: &str, span: Span, found: &mut Findings) {
