@@ -32,6 +32,9 @@ pub struct Global {
     /// When to colour
     #[arg(long, value_enum, default_value_t, value_name = "WHEN", global = true)]
     pub color: Color,
+    /// How to say what `check` and `render` found: one document on standard output but for `human`
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT", global = true)]
+    pub format: Format,
     /// Say nothing but errors and refusals
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
@@ -41,6 +44,22 @@ pub struct Global {
     /// How many threads to use [default: one for each core]
     #[arg(long, value_name = "N", global = true)]
     pub threads: Option<usize>,
+}
+
+/// In which form a command says what it found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// Text for people
+    #[default]
+    Human,
+    /// JSON, version 1: docs/formats.md
+    Json,
+    /// Annotations of a GitHub workflow
+    Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Code quality report of GitLab
+    Gitlab,
 }
 
 /// Where things lie, over what the config says.
@@ -96,6 +115,15 @@ pub struct RenderArgs {
 /// Flags of `check`.
 #[derive(Args, Debug)]
 pub struct CheckArgs {
+    /// Only look at these inputs, and at no tree (for a pre-commit hook)
+    #[arg(value_name = "FILE", conflicts_with = "only")]
+    pub files: Vec<String>,
+    /// Carry out the cures that are certain, in the inputs, then check
+    #[arg(long)]
+    pub fix: bool,
+    /// Fail on warnings, too
+    #[arg(long)]
+    pub deny_warnings: bool,
     /// Check only this tenant's part of the tree; every input is still read and checked
     #[arg(long, value_name = "NAME")]
     pub only: Option<String>,

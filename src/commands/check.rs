@@ -1,40 +1,50 @@
 //! `tenantry check`: the same plan as `render`'s, shown and not carried out.
 
-use super::pipeline;
-use super::{directory, flags, print, tell};
+use super::pipeline::{self, Prepared};
+use super::{Said, conclude, directory, fix, flags};
 use crate::cli::{CheckArgs, Global};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Severity};
 use crate::io::Failure;
 use crate::io::project::Project;
 use crate::io::rendered::RenderedFolder;
 use crate::outcome::Outcome;
 use crate::plan::{Change, Plan};
-use crate::report::{self, Written};
+use crate::report;
+use crate::report::machine::TreeReport;
 
 /// Runs the command.
 pub(super) fn run(args: &CheckArgs, global: &Global) -> Outcome {
+    let not_fixed = if args.fix { fix::run(args, global) } else { Vec::new() };
     let mut run = pipeline::open(global, &flags(&args.folders), &directory(global));
-    let mut differs = false;
-    let mut said = String::new();
+    run.found.extend(not_fixed);
+    let mut said = Said::new("check", Diagnostics::default(), run.sources);
     for project in &run.projects {
-        let inputs = pipeline::read(project, &mut run.sources, &mut run.found);
-        match one(project, &inputs, args, &mut run.found) {
+        let inputs = match args.files.is_empty() {
+            true => pipeline::read(project, &mut said.sources, &mut run.found),
+            false => {
+                pipeline::read_some(project, &directory(global), &args.files, &mut said.sources, &mut run.found);
+                continue;
+            }
+        };
+        match compare(project, &inputs, args, &mut run.found) {
             Ok(Some((plan, tenants))) => {
-                differs |= !plan.is_empty();
-                said.push_str(&words(&plan, tenants, project, global));
+                said.differs |= !plan.is_empty();
+                said.text.extend(words(&plan, tenants, project, global).into_bytes());
+                said.trees.push(TreeReport::of(&plan, &project.rendered.shown));
             }
             Ok(None) => {}
             Err(failure) => run.found.push(failure.diagnostic()),
         }
     }
-    match tell(run.found, &run.sources, Written::Nothing, global) {
-        Outcome::Clean if differs => print(said.as_bytes(), Outcome::Differs),
-        Outcome::Clean => print(said.as_bytes(), Outcome::Clean),
-        outcome => outcome,
+    said.found = run.found;
+    if args.deny_warnings && said.found.iter().any(|one| one.severity == Severity::Warning) {
+        said.remark = "warnings are errors here: --deny-warnings\n";
+        return conclude(said, global).max(Outcome::Error);
     }
+    conclude(said, global)
 }
 
-fn one(
+fn compare(
     project: &Project,
     inputs: &pipeline::Inputs,
     args: &CheckArgs,
@@ -42,7 +52,7 @@ fn one(
 ) -> Result<Option<(Plan, usize)>, Failure> {
     let folder = RenderedFolder::open(project)?;
     let prepared = pipeline::prepare(project, inputs, args.only.as_deref(), &folder, found)?;
-    Ok(prepared.map(|prepared| (prepared.plan, prepared.tenants.len())))
+    Ok(prepared.map(|Prepared { plan, tenants, .. }| (plan, tenants.len())))
 }
 
 fn words(plan: &Plan, tenants: usize, project: &Project, global: &Global) -> String {

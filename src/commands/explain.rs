@@ -2,17 +2,16 @@
 
 use super::{one, print, tell};
 use crate::cli::{ExplainArgs, Global};
-use crate::diagnostic::{Diagnostic, Sources, nearest};
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::explain::{self, codes::UNKNOWN_CODE};
 use crate::outcome::Outcome;
-use crate::report::Written;
 
 /// Runs the command.
 pub(super) fn run(args: &ExplainArgs, global: &Global) -> Outcome {
     let Some(code) = &args.code else { return print(explain::list().as_bytes(), Outcome::Clean) };
     match explain::find(code) {
         Some(rule) => print(explain::page(rule).as_bytes(), Outcome::Clean),
-        None => tell(one(unknown(code)), &Sources::default(), Written::Nothing, global),
+        None => tell(one(unknown(code)), global),
     }
 }
 

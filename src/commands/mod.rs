@@ -2,14 +2,17 @@
 
 mod check;
 mod explain;
+mod fix;
 mod only;
 mod pipeline;
 mod render;
 
-use crate::cli::{Cli, Command, Folders, Global};
+use crate::cli::{Cli, Command, Folders, Format, Global};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Sources};
+use crate::explain as table;
 use crate::io::{IO, project::Flags, terminal};
 use crate::outcome::Outcome;
+use crate::report::machine::{self, Report, TreeReport};
 use crate::report::{self, Written};
 use crate::rules::SECRET;
 use clap::CommandFactory;
@@ -72,18 +75,85 @@ fn stop(error: &std::io::Error) -> Outcome {
     Outcome::Error
 }
 
-/// Tells what was found, and says what that means for the run.
-fn tell(found: Diagnostics, sources: &Sources, written: Written, global: &Global) -> Outcome {
-    let outcome = match found.worst() {
+/// What a command has to say once it is done.
+struct Said {
+    /// Its name.
+    command: &'static str,
+    /// What was found.
+    found: Diagnostics,
+    /// The files that it points into.
+    sources: Sources,
+    /// What was written before something failed.
+    written: Written,
+    /// Whether a tree is not what the inputs make, where that is not the point of the command.
+    differs: bool,
+    /// How the trees differ.
+    trees: Vec<TreeReport>,
+    /// What it says to people on standard output when nothing is wrong.
+    text: Vec<u8>,
+    /// What the last line adds.
+    remark: &'static str,
+}
+
+impl Said {
+    fn new(command: &'static str, found: Diagnostics, sources: Sources) -> Self {
+        let (written, trees, text) = (Written::Nothing, Vec::new(), Vec::new());
+        Self { command, found, sources, written, differs: false, trees, text, remark: "" }
+    }
+}
+
+/// Says it: diagnostics to people on standard error, the result on standard output in the form that was asked for.
+fn conclude(said: Said, global: &Global) -> Outcome {
+    let outcome = match outcome_of(&said.found) {
+        Outcome::Clean if said.differs => Outcome::Differs,
+        outcome => outcome,
+    };
+    let found = said.found.sorted();
+    let sources = without_secrets(&said.sources, &found);
+    tell_people(&found, &sources, said.written, said.remark, global);
+    let rules = table::all();
+    let (trees, command) = (said.trees.as_slice(), said.command);
+    let report = Report { command, outcome, found: &found, sources: &sources, trees, rules: &rules };
+    match global.format {
+        Format::Human if outcome <= Outcome::Differs => print(&said.text, outcome),
+        Format::Human => outcome,
+        Format::Json => print(machine::json(&report).as_bytes(), outcome),
+        Format::Github => print(machine::github(&report).as_bytes(), outcome),
+        Format::Sarif => print(machine::sarif(&report).as_bytes(), outcome),
+        Format::Gitlab => print(machine::gitlab(&report).as_bytes(), outcome),
+    }
+}
+
+fn outcome_of(found: &Diagnostics) -> Outcome {
+    match found.worst() {
         Some(Severity::Error) => Outcome::Error,
         Some(Severity::Refused) => Outcome::Refused,
         Some(Severity::Warning | Severity::Note) | None => Outcome::Clean,
-    };
-    let found =
-        if global.quiet { found.into_iter().filter(|one| one.severity >= Severity::Refused).collect() } else { found };
-    let sources = without_secrets(sources, &found);
-    terminal::tell(&report::diagnostics(found, &sources, written, global.color.on_stderr()));
+    }
+}
+
+fn tell_people(found: &Diagnostics, sources: &Sources, written: Written, remark: &str, global: &Global) {
+    let least = if global.quiet { Severity::Refused } else { Severity::Note };
+    let found = found.iter().filter(|one| one.severity >= least).cloned().collect();
+    let text = report::diagnostics(found, sources, written, global.color.on_stderr());
+    terminal::tell(&text);
+    if !text.is_empty() {
+        terminal::tell(remark);
+    }
+}
+
+/// Tells what was found where there is nothing else to say.
+fn tell(found: Diagnostics, global: &Global) -> Outcome {
+    let outcome = outcome_of(&found);
+    tell_people(&found, &Sources::default(), Written::Nothing, "", global);
     outcome
+}
+
+/// What cannot be asked for together, in the words of the command line's own errors.
+fn usage(message: &str) -> Outcome {
+    let error = Cli::command().error(clap::error::ErrorKind::ArgumentConflict, message);
+    terminal::tell(&error.render().to_string());
+    Outcome::Error
 }
 
 /// The texts as they may be shown: a secret in one of them reaches no terminal and no log.

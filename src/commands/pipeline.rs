@@ -10,6 +10,7 @@ use crate::io::{Failure, terminal::Progress};
 use crate::plan::{self, Baseline, Plan};
 use crate::profile;
 use crate::render::{Budget, File, Folder, KUSTOMIZATION, Rendered, Renderer, TemplateSet, TemplateSource, TreePath};
+use crate::report::machine::DIAGNOSTICS_PER_FILE;
 use crate::rules::{self, LAYOUT_LIMIT, Size};
 use crate::source::{self, Limits};
 use crate::tenant::{self, Tenant, Tenants};
@@ -92,9 +93,8 @@ fn both_write(projects: &[Project]) -> Vec<Diagnostic> {
 
 /// Reads and resolves the inputs and templates of a project.
 pub(super) fn read(project: &Project, sources: &mut Sources, found: &mut Diagnostics) -> Inputs {
-    let limits = Limits { bytes: Some(project.config.file_bytes), ..Limits::default() };
+    let limits = limits(project);
     let bytes = limits.most_bytes();
-    let is_profile = |name: &str| name.ends_with(".yaml") || name.ends_with(".yml");
     let wanted = Wanted { is_input: is_profile, bytes };
     let (files, problems) = inputs::read(&project.profiles.full(project), &project.profiles.shown, wanted, sources);
     found.extend(problems);
@@ -105,6 +105,45 @@ pub(super) fn read(project: &Project, sources: &mut Sources, found: &mut Diagnos
     found.extend(problems);
     found.extend(project.config.levels.apply(secrets(sources)));
     Inputs { tenants, templates }
+}
+
+/// Reads and resolves some inputs of a project, beside nothing else. What is no input is said, but for the config and the
+/// templates, which are looked at in any case.
+pub(super) fn read_some(
+    project: &Project,
+    cwd: &std::path::Path,
+    paths: &[String],
+    sources: &mut Sources,
+    found: &mut Diagnostics,
+) {
+    let limits = limits(project);
+    let wanted = Wanted { is_input: is_profile, bytes: limits.most_bytes() };
+    let folder = project.profiles.full(project);
+    let cwd = project::canonical(cwd);
+    let (files, problems, others) = inputs::read_some(&folder, &project.profiles.shown, (&cwd, paths), wanted, sources);
+    found.extend(problems);
+    let (_, problems) = resolve(&files, project, &limits);
+    found.extend(problems);
+    let user = templates(project, &limits, sources, found);
+    let (templates, problems) = TemplateSet::overlay(user, sources);
+    found.extend(problems);
+    found.extend(Renderer::new(&templates, &project.config).1);
+    let is_looked_at = |path: &str| path.ends_with(".j2") || path.ends_with(project::CONFIG_FILE);
+    for path in others.into_iter().filter(|path| !is_looked_at(path)) {
+        let message = format!("{path} is no input of {}", project.profiles.shown);
+        let help = "name files of the profiles folder that end in .yaml or .yml";
+        found.push(Diagnostic::new(crate::io::INPUT_FILE, Severity::Warning, message).help(help));
+    }
+    found.extend(project.config.levels.apply(secrets(sources)));
+}
+
+fn is_profile(name: &str) -> bool {
+    name.ends_with(".yaml") || name.ends_with(".yml")
+}
+
+fn limits(project: &Project) -> Limits {
+    // Formats for programs give more of one file than people are shown; what is shown is for the report to decide.
+    Limits { bytes: Some(project.config.file_bytes), errors: DIAGNOSTICS_PER_FILE }
 }
 
 /// What looks like a secret in any file of the run.

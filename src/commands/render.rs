@@ -1,64 +1,63 @@
 //! `tenantry render`: the plan, carried out.
 
 use super::pipeline::{self, Inputs, Prepared};
-use super::{directory, flags, one, print, tell};
-use crate::cli::{Global, RenderArgs};
-use crate::diagnostic::{Diagnostics, Sources};
-use crate::io::Failure;
+use super::{Said, conclude, directory, flags, one, usage};
+use crate::cli::{Format, Global, RenderArgs};
+use crate::diagnostic::Diagnostics;
 use crate::io::project::Project;
 use crate::io::rendered::{OpenError, RenderedFolder};
 use crate::io::terminal::Progress;
 use crate::outcome::Outcome;
 use crate::plan::{Change, foreign_files};
 use crate::render::{KUSTOMIZATION, OWNERSHIP};
+use crate::report::machine::TreeReport;
 use crate::report::{self, Written};
 
 /// Runs the command. Nothing is written before every config is known to be free of errors.
 pub(super) fn run(args: &RenderArgs, global: &Global) -> Outcome {
+    if args.stdout && global.format != Format::Human {
+        return usage("the argument '--stdout' cannot be used with '--format': both would go to standard output");
+    }
     let mut run = pipeline::open(global, &flags(&args.folders), &directory(global));
     let mut ready = Vec::new();
     for project in &run.projects {
         ready.push((project, pipeline::read(project, &mut run.sources, &mut run.found)));
     }
-    let mut written = Written::Nothing;
+    let mut done = Done { written: Written::Nothing, trees: Vec::new() };
     let result = if args.stdout {
         stream(&ready, args, &mut run.found)
     } else {
-        write(&ready, args, global, &mut run.found, &mut written)
+        write(&ready, args, global, &mut run.found, &mut done)
     };
-    let said = match result {
-        Ok(said) => said,
-        Err(OpenError::Failure(failure)) => fail(&failure, &mut run.found),
-        Err(OpenError::Locked(diagnostic)) => {
-            run.found.push(*diagnostic);
-            Vec::new()
-        }
-    };
-    finish(run.found, &run.sources, written, global, &said)
+    let text = result.unwrap_or_else(|error| {
+        run.found.push(match error {
+            OpenError::Failure(failure) => failure.diagnostic(),
+            OpenError::Locked(diagnostic) => *diagnostic,
+        });
+        Vec::new()
+    });
+    let said = Said::new("render", run.found, run.sources);
+    conclude(Said { written: done.written, trees: done.trees, text, ..said }, global)
 }
 
-fn fail(failure: &Failure, found: &mut Diagnostics) -> Vec<u8> {
-    found.push(failure.diagnostic());
-    Vec::new()
-}
-
-fn finish(found: Diagnostics, sources: &Sources, written: Written, global: &Global, said: &[u8]) -> Outcome {
-    match tell(found, sources, written, global) {
-        Outcome::Clean => print(said, Outcome::Clean),
-        outcome => outcome,
-    }
+/// What a run that may fail halfway has come to.
+struct Done {
+    /// Whether writing began.
+    written: Written,
+    /// The trees, as they were compared.
+    trees: Vec<TreeReport>,
 }
 
 /// A config and its inputs.
 type Ready<'a> = [(&'a Project, Inputs)];
 
-/// All plans first, then all writes. What is said of it; `written` is kept up to date, for a run that fails halfway.
+/// All plans first, then all writes. What is said of it; `done` is kept up to date, for a run that fails halfway.
 fn write(
     ready: &Ready<'_>,
     args: &RenderArgs,
     global: &Global,
     found: &mut Diagnostics,
-    written: &mut Written,
+    done: &mut Done,
 ) -> Result<Vec<u8>, OpenError> {
     let mut prepared = Vec::new();
     for (project, inputs) in ready {
@@ -66,6 +65,7 @@ fn write(
         let folder = if args.dry_run { folder } else { folder.lock()? };
         if let Some(one) = pipeline::prepare(project, inputs, args.only.as_deref(), &folder, found)? {
             found.extend(foreign_files(&one.contents.baseline, &one.plan.foreign, &project.rendered.shown));
+            done.trees.push(TreeReport::of(&one.plan, &project.rendered.shown));
             prepared.push((project, folder, one));
         }
     }
@@ -75,7 +75,7 @@ fn write(
     let mut said = String::new();
     for (project, folder, one) in &mut prepared {
         if !args.dry_run {
-            *written = Written::Part;
+            done.written = Written::Part;
             carry_out(folder, one)?;
         }
         said.push_str(&words(project, one, args, global));

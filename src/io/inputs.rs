@@ -1,7 +1,7 @@
 //! Walking a folder of inputs, and reading the files in it. Links are never followed.
 #![expect(clippy::disallowed_methods, reason = "this is the edge to the file system")]
 
-use super::INPUT_FILE;
+use super::{At, Failure, INPUT_FILE};
 use crate::diagnostic::{Diagnostic, FileId, Place, Severity, Sources};
 use rayon::prelude::*;
 use std::io::Read;
@@ -73,6 +73,41 @@ pub fn read(folder: &Path, shown: &str, wanted: Wanted, sources: &mut Sources) -
     (files, found)
 }
 
+/// Reads these files of `folder`, given by their paths relative to `cwd`. Those that lie elsewhere, or are no inputs by their
+/// names, are given back.
+pub fn read_some<'f>(
+    folder: &Path,
+    shown: &str,
+    (cwd, paths): (&Path, &'f [String]),
+    wanted: Wanted,
+    sources: &mut Sources,
+) -> (Vec<InputFile>, Vec<Diagnostic>, Vec<&'f str>) {
+    let (mut files, mut found, mut others) = (Vec::new(), Vec::new(), Vec::new());
+    for path in paths {
+        let full = super::project::normal(&cwd.join(path));
+        let is_hidden = |path: &Path| path.components().any(|part| part.as_os_str().to_string_lossy().starts_with('.'));
+        let below = full.strip_prefix(folder).ok().filter(|path| !is_hidden(path));
+        let name = full.file_name().unwrap_or_default().to_string_lossy();
+        let Some(below) = below.filter(|_| (wanted.is_input)(&name)) else {
+            others.push(path.as_str());
+            continue;
+        };
+        let below = below.to_string_lossy().replace('\\', "/");
+        let shown = format!("{shown}/{below}");
+        match read_file(&full, wanted.bytes) {
+            Ok(bytes) => {
+                let file = sources.add(shown, crate::source::text_of(&bytes));
+                files.push(InputFile { file, path: below, bytes });
+            }
+            Err(error) => {
+                let file = sources.add(shown.clone(), "");
+                found.push(unreadable(&shown, &error.to_string(), file));
+            }
+        }
+    }
+    (files, found, others)
+}
+
 /// Hidden files and folders are other programs'.
 fn is_visible(entry: &DirEntry) -> bool {
     entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
@@ -126,6 +161,22 @@ fn unreadable(shown: &str, error: &str, file: FileId) -> Diagnostic {
     Diagnostic::error(INPUT_FILE, format!("cannot read {shown}: {error}"))
         .at(Place::whole(file), "")
         .help("check who may read it")
+}
+
+/// Replaces a file that still holds `before`. Written aside and renamed, so that it is whole at every moment; a link is not
+/// followed. `shown` is the path as people are shown it.
+pub fn replace(path: &Path, shown: &str, before: &[u8], after: &[u8]) -> Result<(), Failure> {
+    let current = read_file(path, usize::MAX - 1).at("read", shown)?;
+    if current != before {
+        let changed = std::io::Error::other("it was changed meanwhile, or is not UTF-8");
+        return Err(changed).at("fix", shown);
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let aside = path.with_file_name(format!(".tenantry-tmp-{name}"));
+    std::fs::write(&aside, after).at("write", shown)?;
+    let permissions = std::fs::symlink_metadata(path).at("read", shown)?.permissions();
+    std::fs::set_permissions(&aside, permissions).at("write", shown)?;
+    std::fs::rename(&aside, path).at("replace", shown)
 }
 
 /// Reads a file to its end, or one byte more than `limit`. A link that was put into its place meanwhile is refused, and a

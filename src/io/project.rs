@@ -124,6 +124,11 @@ fn read_config(path: &Path, shown: &str, named: bool, sources: &mut Sources) -> 
     Ok(Some((config, found)))
 }
 
+/// A folder without links and dots on the way, or as it is where it cannot be found.
+pub fn canonical(folder: &Path) -> PathBuf {
+    folder.canonicalize().unwrap_or_else(|_| folder.to_owned())
+}
+
 /// The nearest folder at or above `base` that holds `.git`, else `base`.
 fn repository(base: &Path) -> PathBuf {
     base.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(base).to_owned()
@@ -228,7 +233,7 @@ pub fn overlap(a: &Path, b: &Path) -> bool {
 }
 
 /// The path without `.` and `..`, by its text alone.
-fn normal(path: &Path) -> PathBuf {
+pub(super) fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for part in path.components() {
         match part {

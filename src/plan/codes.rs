@@ -34,4 +34,15 @@ rules! {
     ///
     /// Good: a tree with nothing in it but what is rendered.
     pub FOREIGN_FILE = "foreign-file": Error;
+    /// The committed tree is not what the inputs make.
+    ///
+    /// Somebody changed an input or a template without rendering, or the tree by hand. Run `tenantry render` and commit
+    /// what it writes.
+    ///
+    /// Source: tenantry itself: what is reviewed is the tree, so it must be what the inputs make.
+    ///
+    /// Bad: a line of `rendered/tenants/team-a/namespace.yaml` that was changed by hand.
+    ///
+    /// Good: the file as `tenantry render` writes it.
+    pub STALE_TREE = "stale-tree": Error;
 }

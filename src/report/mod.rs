@@ -1,6 +1,7 @@
 //! What people are shown: diagnostics and plans as text. Writes into strings; nothing in here prints.
 
 mod human;
+pub mod machine;
 mod plain;
 mod summary;
 

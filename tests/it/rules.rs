@@ -8,13 +8,14 @@ use tenantry::diagnostic::Rule;
 use tenantry::explain;
 
 /// Codes whose examples are no inputs: what the operating system, the command line or the tree in place makes happen.
-const SITUATIONS: [&str; 11] = [
+const SITUATIONS: [&str; 12] = [
     "empty-profiles",
     "foreign-file",
     "input-file",
     "io",
     "layout-limit",
     "locked",
+    "stale-tree",
     "tenant-removed",
     "unknown-code",
     "unknown-tenant",

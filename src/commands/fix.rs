@@ -1,0 +1,86 @@
+//! `tenantry check --fix`: certain cures, carried out in the inputs.
+
+use super::{directory, flags, pipeline};
+use crate::cli::{CheckArgs, Global};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Fix, Sources};
+use crate::io::{inputs, terminal};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// A cure may bring another mistake to light; no file has so many that lie behind each other.
+const ROUNDS: usize = 10;
+
+/// Cures what is certain, round by round, until nothing is left, and tells what was done. What comes back is what could not
+/// be written.
+pub(super) fn run(args: &CheckArgs, global: &Global) -> Vec<Diagnostic> {
+    let mut cured: BTreeMap<String, usize> = BTreeMap::new();
+    let mut failed = Vec::new();
+    for _ in 0..ROUNDS {
+        let (found, sources) = read(args, global);
+        let mut done = 0;
+        for (file, fixes) in by_file(&found) {
+            match apply(file, &fixes, &sources, global) {
+                Ok(count) => {
+                    done += count;
+                    *cured.entry(sources.get(file).path.clone()).or_default() += count;
+                }
+                Err(failure) => failed.push(failure.diagnostic()),
+            }
+        }
+        if done == 0 || !failed.is_empty() {
+            break;
+        }
+    }
+    let mut text = String::new();
+    for (path, count) in cured.into_iter().filter(|(_, count)| *count > 0) {
+        // Writing into a string cannot fail.
+        let _ = writeln!(text, "fixed {path}: {count} {}", if count == 1 { "edit" } else { "edits" });
+    }
+    if !global.quiet {
+        terminal::tell(&text);
+    }
+    failed
+}
+
+fn read(args: &CheckArgs, global: &Global) -> (Diagnostics, Sources) {
+    let mut run = pipeline::open(global, &flags(&args.folders), &directory(global));
+    for project in &run.projects {
+        if args.files.is_empty() {
+            pipeline::read(project, &mut run.sources, &mut run.found);
+        } else {
+            pipeline::read_some(project, &directory(global), &args.files, &mut run.sources, &mut run.found);
+        }
+    }
+    (run.found, run.sources)
+}
+
+/// The fixes of each file, the last in the file first, none over another.
+fn by_file(found: &Diagnostics) -> BTreeMap<FileId, Vec<Fix>> {
+    let mut by_file: BTreeMap<FileId, Vec<Fix>> = BTreeMap::new();
+    for fix in found.iter().filter_map(|diagnostic| diagnostic.fix.clone()) {
+        by_file.entry(fix.file).or_default().push(fix);
+    }
+    for fixes in by_file.values_mut() {
+        fixes.sort_by_key(|fix| std::cmp::Reverse(fix.span));
+        let mut free_until = u32::MAX;
+        fixes.retain(|fix| {
+            let is_free = fix.span.end <= free_until;
+            free_until = if is_free { fix.span.start } else { free_until };
+            is_free
+        });
+    }
+    by_file
+}
+
+fn apply(file: FileId, fixes: &[Fix], sources: &Sources, global: &Global) -> Result<usize, crate::io::Failure> {
+    let source = sources.get(file);
+    let mut text = source.text.to_string();
+    for fix in fixes {
+        text.replace_range(fix.span.start as usize..fix.span.end as usize, &fix.text);
+    }
+    if text == *source.text {
+        return Ok(0);
+    }
+    inputs::replace(&directory(global).join(&source.path), &source.path, source.text.as_bytes(), text.as_bytes())?;
+    Ok(fixes.len())
+}

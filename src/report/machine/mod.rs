@@ -1,0 +1,75 @@
+//! What a command found, for programs: one document on standard output.
+//!
+//! JSON is ours, version 1, and frozen; the others are their owners'. Nothing hidden in an input comes out raw.
+
+mod github;
+mod gitlab;
+mod json;
+mod range;
+mod sarif;
+mod tree;
+
+pub use json::{DIAGNOSTICS_PER_FILE, json};
+pub use tree::TreeReport;
+
+use crate::diagnostic::{Diagnostics, Rule, Sources};
+use crate::outcome::Outcome;
+use crate::source::is_hidden;
+use serde::Serialize;
+
+/// All that a run has to say.
+pub struct Report<'a> {
+    /// The command: `check` or `render`.
+    pub command: &'static str,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// What was found, sorted.
+    pub found: &'a Diagnostics,
+    /// The files that it points into.
+    pub sources: &'a Sources,
+    /// How each tree differs from what the inputs make; none where no tree was compared.
+    pub trees: &'a [TreeReport],
+    /// Every code with its page.
+    pub rules: &'a [&'static Rule],
+}
+
+impl Report<'_> {
+    /// The files of trees that are not what they should be. Where `render` has just made them so, there are none.
+    fn stale(&self) -> impl Iterator<Item = tree::Result> {
+        let differs = self.outcome == Outcome::Differs;
+        self.trees.iter().filter(move |_| differs).flat_map(TreeReport::results)
+    }
+}
+
+/// Annotations of a GitHub workflow: one workflow command a line.
+pub fn github(report: &Report<'_>) -> String {
+    github::commands(report)
+}
+
+/// SARIF 2.1.0.
+pub fn sarif(report: &Report<'_>) -> String {
+    written(&sarif::log(report))
+}
+
+/// The code quality report of GitLab.
+pub fn gitlab(report: &Report<'_>) -> String {
+    written(&gitlab::issues(report))
+}
+
+/// A value as indented JSON in which every hidden character is an escape: it can be shown on a terminal, and parses to the
+/// same.
+fn written(value: &impl Serialize) -> String {
+    // Maps with keys that are no text do not occur.
+    let json = serde_json::to_string_pretty(value).unwrap_or_default();
+    let mut safe = String::with_capacity(json.len() + 1);
+    for character in json.chars() {
+        if character != '\n' && is_hidden(character) {
+            let mut units = [0; 2];
+            character.encode_utf16(&mut units).iter().for_each(|unit| safe.push_str(&format!("\\u{unit:04x}")));
+        } else {
+            safe.push(character);
+        }
+    }
+    safe.push('\n');
+    safe
+}
