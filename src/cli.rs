@@ -86,6 +86,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Explain the code of a diagnostic; without one, list all codes
     Explain(ExplainArgs),
+    /// Print JSON Schema of what people write, for editors
+    Schema(SchemaArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -138,4 +140,23 @@ pub struct ExplainArgs {
     /// The code, as it stands in the brackets of a message: `error[hidden-text]`
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
+}
+
+/// Flags of `schema`.
+#[derive(Args, Debug)]
+pub struct SchemaArgs {
+    /// Of which document; without it, one schema that chooses by kind
+    #[arg(value_enum, value_name = "DOCUMENT")]
+    pub document: Option<SchemaOf>,
+}
+
+/// The documents that people write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum SchemaOf {
+    /// A Profile of kubeflow.org
+    Profile,
+    /// A Tenant of tenantry.dev
+    Tenant,
+    /// The Config, tenantry.yaml
+    Config,
 }

@@ -42,7 +42,8 @@
 //! | [`object`] | a rendered object: identity, the fields of its kind, canonical order |
 //! | [`render`] | templates, files, the tree |
 //! | [`plan`](mod@plan) | tree against baseline, and the guards |
-//! | [`report`] | text for people |
+//! | [`schema`] | JSON Schema of what people write |
+//! | [`report`] | text for people, and the formats for programs |
 //! | [`explain`] | every code with its page; knows them all, used by `commands` alone |
 //! | [`io`] | the edge: the only modules that touch files and the terminal; used by `commands` alone |
 //! | [`commands`] | one file per verb: the stages in order |
@@ -83,6 +84,7 @@ pub mod profile;
 pub mod render;
 pub mod report;
 pub mod rules;
+pub mod schema;
 pub mod source;
 pub mod tenant;
 

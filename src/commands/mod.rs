@@ -6,6 +6,7 @@ mod fix;
 mod only;
 mod pipeline;
 mod render;
+mod schema;
 
 use crate::cli::{Cli, Command, Folders, Format, Global};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Sources};
@@ -28,6 +29,7 @@ pub fn run(cli: &Cli) -> Outcome {
         Command::Render(args) => render::run(args, &cli.global),
         Command::Check(args) => check::run(args, &cli.global),
         Command::Explain(args) => explain::run(args, &cli.global),
+        Command::Schema(args) => schema::run(args),
         Command::Completions { shell } => completions(*shell),
         Command::Man => man(),
     }

@@ -11,6 +11,7 @@ mod dump;
 mod kinds;
 mod look;
 mod raw;
+pub mod schema;
 mod shape;
 
 pub use config::{

@@ -2,9 +2,10 @@
 //!
 //! Knows no document; a mistake is reported where it stands and reading goes on.
 
-use super::codes;
+use super::{codes, schema};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Span, nearest};
 use crate::source::{Entry, Map, Node, Value};
+use serde_json::{Value as Json, json};
 
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,6 +105,8 @@ fn quoted(value: &Value) -> Option<String> {
 pub(super) trait Shape: Sized {
     /// Reads a node that is there and not null.
     fn shape(node: &Node, reader: &mut Reader) -> Option<Self>;
+    /// What is read, as JSON Schema.
+    fn schema() -> Json;
 }
 
 /// What is around a field.
@@ -118,6 +121,10 @@ pub(super) struct Around {
 
 /// A field of a mapping, there or not.
 pub(super) trait Field: Sized {
+    /// Whether it must be there.
+    const REQUIRED: bool;
+    /// What may stand under its key, as JSON Schema.
+    fn schema() -> Json;
     /// Reads the field from its entry.
     fn present(entry: &Entry, around: &Around, reader: &mut Reader) -> Option<Self>;
     /// What an absent field is; reports it where that is a mistake.
@@ -129,6 +136,12 @@ fn with_advice(diagnostic: Diagnostic, key: &str, around: &Around) -> Diagnostic
 }
 
 impl<T: Shape> Field for T {
+    const REQUIRED: bool = true;
+
+    fn schema() -> Json {
+        T::schema()
+    }
+
     fn present(entry: &Entry, around: &Around, reader: &mut Reader) -> Option<Self> {
         if matches!(entry.value.value, Value::Null) {
             let diagnostic = reader.no_value(entry);
@@ -149,6 +162,12 @@ impl<T: Shape> Field for T {
 }
 
 impl<T: Shape> Field for Option<T> {
+    const REQUIRED: bool = false;
+
+    fn schema() -> Json {
+        schema::nullable(T::schema())
+    }
+
     /// A null is an absent field, as the API server has it. A field that is wrong is reported and taken as absent, so
     /// that its neighbours are still judged.
     fn present(entry: &Entry, _: &Around, reader: &mut Reader) -> Option<Self> {
@@ -164,6 +183,10 @@ impl<T: Shape> Field for Option<T> {
 }
 
 impl Shape for Text {
+    fn schema() -> Json {
+        json!({ "type": "string" })
+    }
+
     fn shape(node: &Node, reader: &mut Reader) -> Option<Self> {
         if let Value::Text(text) = &node.value {
             return Some(Spanned { value: text.clone(), span: node.span });
@@ -174,6 +197,10 @@ impl Shape for Text {
 }
 
 impl Shape for Flag {
+    fn schema() -> Json {
+        json!({ "type": "boolean" })
+    }
+
     fn shape(node: &Node, reader: &mut Reader) -> Option<Self> {
         if let Value::Bool(flag) = node.value {
             return Some(Spanned { value: flag, span: node.span });
@@ -184,6 +211,10 @@ impl Shape for Flag {
 }
 
 impl Shape for Whole {
+    fn schema() -> Json {
+        json!({ "type": "integer", "minimum": 0 })
+    }
+
     fn shape(node: &Node, reader: &mut Reader) -> Option<Self> {
         if let Value::Number(number) = &node.value
             && let Ok(value) = number.as_str().parse()
@@ -197,12 +228,20 @@ impl Shape for Whole {
 
 /// Any value, judged later.
 impl Shape for Node {
+    fn schema() -> Json {
+        json!({})
+    }
+
     fn shape(node: &Node, _: &mut Reader) -> Option<Self> {
         Some(node.clone())
     }
 }
 
 impl<T: Shape> Shape for Vec<T> {
+    fn schema() -> Json {
+        json!({ "type": "array", "items": T::schema() })
+    }
+
     fn shape(node: &Node, reader: &mut Reader) -> Option<Self> {
         if let Value::List(items) = &node.value {
             return Some(items.iter().filter_map(|item| T::shape(item, reader)).collect());
@@ -213,6 +252,10 @@ impl<T: Shape> Shape for Vec<T> {
 }
 
 impl Shape for TextMap {
+    fn schema() -> Json {
+        json!({ "type": "object", "additionalProperties": { "type": ["string", "null"] } })
+    }
+
     /// A null is an empty text, as the API server has it in labels and annotations.
     fn shape(node: &Node, reader: &mut Reader) -> Option<Self> {
         let map = reader.mapping(node, None)?;
@@ -277,7 +320,7 @@ fn unknown_key(entry: &Entry, keys: &Keys, reader: &mut Reader) -> Option<&'stat
 macro_rules! mapping {
     (
         $(#[$meta:meta])* $vis:vis struct $name:ident {
-            $( $(#[$field_meta:meta])* $field:ident : $type:ty = $key:literal ),* $(,)?
+            $( $(#[doc = $field_doc:literal])* $field:ident : $type:ty = $key:literal ),* $(,)?
         }
         $( also $also:expr; )?
         $( dropped $dropped:expr; )?
@@ -287,20 +330,36 @@ macro_rules! mapping {
         $(#[$meta])*
         #[derive(Clone, Debug)]
         $vis struct $name {
-            $( $(#[$field_meta])* pub $field: $type, )*
+            $( $(#[doc = $field_doc])* pub $field: $type, )*
+        }
+
+        impl $name {
+            #[allow(unused_mut, unused_assignments, reason = "a mapping may have neither dropped keys nor advice")]
+            fn keys() -> $crate::profile::shape::Keys {
+                let mut keys = $crate::profile::shape::Keys { known: &[$($key),*], also: &[], dropped: &[], advice: |_| None, example: None };
+                $( keys.also = $also; )?
+                $( keys.dropped = $dropped; )?
+                $( keys.advice = $advice; )?
+                $( keys.example = Some($example); )?
+                keys
+            }
         }
 
         impl $crate::profile::shape::Shape for $name {
+            fn schema() -> ::serde_json::Value {
+                let fields = [$(
+                    $crate::profile::schema::Property {
+                        key: $key,
+                        docs: concat!($($field_doc, "\n"),*),
+                        required: <$type as $crate::profile::shape::Field>::REQUIRED,
+                        schema: <$type as $crate::profile::shape::Field>::schema(),
+                    }
+                ),*];
+                $crate::profile::schema::mapping(fields, &Self::keys())
+            }
+
             fn shape(node: &$crate::source::Node, reader: &mut $crate::profile::shape::Reader) -> Option<Self> {
-                #[allow(unused_mut, unused_assignments, reason = "a mapping may have neither dropped keys nor advice")]
-                let keys = {
-                    let mut keys = $crate::profile::shape::Keys { known: &[$($key),*], also: &[], dropped: &[], advice: |_| None, example: None };
-                    $( keys.also = $also; )?
-                    $( keys.dropped = $dropped; )?
-                    $( keys.advice = $advice; )?
-                    $( keys.example = Some($example); )?
-                    keys
-                };
+                let keys = Self::keys();
                 let map = reader.mapping(node, keys.example)?;
                 let meant = $crate::profile::shape::check_keys(map, &keys, reader);
                 let around = $crate::profile::shape::Around { span: node.span, meant, advice: keys.advice };

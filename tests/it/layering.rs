@@ -4,7 +4,7 @@ use crate::support::conformance::repository;
 use std::collections::BTreeSet;
 
 /// From low to high: a module imports what stands before it.
-const LAYERS: [&str; 13] = [
+const LAYERS: [&str; 14] = [
     "outcome",
     "diagnostic",
     "source",
@@ -14,6 +14,7 @@ const LAYERS: [&str; 13] = [
     "plugin",
     "config",
     "tenant",
+    "schema",
     "object",
     "render",
     "plan",

@@ -18,6 +18,7 @@ mod oracle;
 mod properties;
 mod repository;
 mod rules;
+mod schema;
 mod several_configs;
 mod support;
 mod survival;
