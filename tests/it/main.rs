@@ -10,6 +10,7 @@ mod commands;
 mod conformance_copy;
 mod controller;
 mod determinism;
+mod formats;
 mod fuzz;
 mod kubernetes;
 mod kustomize;
