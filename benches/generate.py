@@ -39,7 +39,7 @@ def quota(tenant):
 def plugins(tenant, name):
     match number(tenant, "plugin", 6):
         case 0:
-            spec = f"gcpServiceAccount: nb-{tenant:05}@example-ml-prod.iam.gserviceaccount.com"
+            spec = f"gcpServiceAccount: nb-{tenant:05}@example-ml-prod.iam.gserviceaccount.com\n      annotateOnly: true"
             return f"  plugins:\n  - kind: WorkloadIdentity\n    spec:\n      {spec}\n"
         case 1:
             spec = f"awsIamRole: arn:aws:iam::111122223333:role/ml/{name}\n      annotateOnly: true"

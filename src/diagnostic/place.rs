@@ -1,8 +1,8 @@
 //! Files by number, byte ranges in them, and lines and columns for people.
 
 use rayon::prelude::*;
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, OnceLock};
 
 /// A file of this run, by its number in [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,6 +56,8 @@ pub struct SourceFile {
     pub path: String,
     /// The text; what is not UTF-8 in it was replaced by U+FFFD.
     pub text: Arc<str>,
+    /// Where each line starts; made when it is asked for.
+    starts: OnceLock<Vec<u32>>,
 }
 
 impl SourceFile {
@@ -65,10 +67,17 @@ impl SourceFile {
         while !self.text.is_char_boundary(end) {
             end -= 1;
         }
-        let before = &self.text[..end];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+        let starts = self.starts.get_or_init(|| line_starts(&self.text));
+        let line = starts.partition_point(|start| *start as usize <= end);
+        let before = &self.text[starts[line - 1] as usize..end];
+        let column = if before.is_ascii() { before.len() } else { before.chars().count() };
+        (line, column + 1)
     }
+}
+
+fn line_starts(text: &str) -> Vec<u32> {
+    let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+    std::iter::once(0).chain(newlines.map(|(offset, _)| clamp(offset + 1))).collect()
 }
 
 /// Every file of a run. Files are added in an order that does not depend on threads, so that ids sort as paths do.
@@ -90,7 +99,7 @@ impl Sources {
         }
         let id = FileId(clamp(self.files.len()));
         self.by_path.insert(path.clone(), id);
-        self.files.push(SourceFile { path, text });
+        self.files.push(SourceFile { path, text, starts: OnceLock::new() });
         id
     }
 
@@ -102,12 +111,16 @@ impl Sources {
     /// The same files with these places made illegible: what stands there must not be shown.
     #[must_use]
     pub fn without(&self, places: impl IntoIterator<Item = Place>) -> Self {
-        let mut sources = self.clone();
+        let mut spans: BTreeMap<FileId, Vec<Span>> = BTreeMap::new();
         for (file, span) in places.into_iter().filter_map(|place| Some((place.file, place.span?))) {
+            spans.entry(file).or_default().push(span);
+        }
+        let mut sources = self.clone();
+        for (file, spans) in spans {
             let source = &mut sources.files[file.0 as usize];
-            let (start, end) = (span.start as usize, span.end as usize);
-            let hidden = "*".repeat(end - start);
-            source.text = [&source.text[..start], &hidden, &source.text[end..]].concat().into();
+            let mut bytes = source.text.as_bytes().to_vec();
+            spans.iter().for_each(|span| bytes[span.start as usize..span.end as usize].fill(b'*'));
+            source.text = String::from_utf8_lossy(&bytes).into();
         }
         sources
     }

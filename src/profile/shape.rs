@@ -80,7 +80,9 @@ impl Reader {
         if wanted == TEXT
             && let Some(quoted) = quoted(&node.value)
         {
-            diagnostic = diagnostic.help(format!("quote it: {quoted}"));
+            diagnostic = diagnostic.help(format!("quote it: {quoted}")).replace(quoted);
+        } else if wanted == LIST {
+            diagnostic = diagnostic.help("begin each item with a dash on a line of its own: `- ...`");
         }
         self.report(diagnostic);
     }
@@ -92,6 +94,7 @@ impl Reader {
 }
 
 const TEXT: &str = "text";
+const LIST: &str = "a list";
 
 fn quoted(value: &Value) -> Option<String> {
     match value {
@@ -246,7 +249,7 @@ impl<T: Shape> Shape for Vec<T> {
         if let Value::List(items) = &node.value {
             return Some(items.iter().filter_map(|item| T::shape(item, reader)).collect());
         }
-        reader.wrong_type(node, "a list");
+        reader.wrong_type(node, LIST);
         None
     }
 }
@@ -294,13 +297,13 @@ pub(super) fn check_keys(map: &Map, keys: &Keys, reader: &mut Reader) -> Vec<&'s
         if keys.dropped.contains(&entry.key.as_str()) {
             reader.dropped.push(entry.key_span);
         } else if !keys.known.contains(&entry.key.as_str()) && !keys.also.contains(&entry.key.as_str()) {
-            meant.extend(unknown_key(entry, keys, reader));
+            meant.extend(unknown_key(entry, map, keys, reader));
         }
     }
     meant
 }
 
-fn unknown_key(entry: &Entry, keys: &Keys, reader: &mut Reader) -> Option<&'static str> {
+fn unknown_key(entry: &Entry, map: &Map, keys: &Keys, reader: &mut Reader) -> Option<&'static str> {
     let known = || keys.also.iter().chain(keys.known).copied();
     let near = nearest(&entry.key, known());
     let help = match ((keys.advice)(&entry.key), near) {
@@ -310,7 +313,13 @@ fn unknown_key(entry: &Entry, keys: &Keys, reader: &mut Reader) -> Option<&'stat
     };
     let place = reader.place(entry.key_span);
     let message = format!("unknown field `{}`", entry.key);
-    reader.report(Diagnostic::error(codes::UNKNOWN_FIELD, message).at(place, "no such field").help(help));
+    let diagnostic = Diagnostic::error(codes::UNKNOWN_FIELD, message).at(place, "no such field").help(help);
+    // Certain where only the case is wrong, and the right key does not stand there as well.
+    let same = known().find(|key| key.eq_ignore_ascii_case(&entry.key)).filter(|key| map.entry(key).is_none());
+    reader.report(match same {
+        Some(key) => diagnostic.replace(key),
+        None => diagnostic,
+    });
     near
 }
 

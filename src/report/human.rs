@@ -1,13 +1,18 @@
 //! Diagnostics in the form of rustc's, by annotate-snippets.
 
 use super::plain::{plain, shown};
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Label, Severity, Sources, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Severity, Sources, Span};
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// How many errors of one file are shown; the rest is counted.
 const SHOWN_PER_FILE: usize = 100;
+/// How many warnings of one code are shown; the rest is counted.
+const SHOWN_PER_WARNING: usize = 20;
+
+/// How many bytes of a line are laid out after what is pointed at; a terminal shows fewer.
+const AFTER: usize = 1000;
 
 /// What a run that stopped has written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,25 +27,56 @@ pub enum Written {
 /// All diagnostics, sorted, and a line that counts them. Empty where there are none.
 pub fn diagnostics(found: Diagnostics, sources: &Sources, written: Written, color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    let mut shown_of: BTreeMap<Option<FileId>, usize> = BTreeMap::new();
+    let mut shown = Shown::default();
     let mut counts = Counts::default();
     let mut text = String::new();
     for diagnostic in found.sorted() {
         counts.add(diagnostic.severity);
-        let file = diagnostic.primary.as_ref().map(|label| label.place.file);
-        let shown = shown_of.entry(file).or_default();
-        *shown += 1;
-        if *shown <= SHOWN_PER_FILE {
+        if shown.has_room_for(&diagnostic) {
             text.push_str(&one(&diagnostic, sources, &renderer));
             text.push_str("\n\n");
         }
     }
-    for (file, count) in shown_of.iter().filter(|(_, count)| **count > SHOWN_PER_FILE) {
-        let path = file.map_or("the run", |file| sources.get(file).path.as_str());
-        text.push_str(&format!("{}: {} more problems are not shown\n\n", plain(path), count - SHOWN_PER_FILE));
-    }
+    text.push_str(&shown.rest(sources));
     text.push_str(&counts.line(written));
     text
+}
+
+/// What has been shown, of each file and of each warning.
+#[derive(Default)]
+struct Shown {
+    of_file: BTreeMap<Option<FileId>, usize>,
+    of_warning: BTreeMap<Code, usize>,
+}
+
+impl Shown {
+    /// Counts one, and says whether it is to be shown. Every error of another file is; a warning that thousands of tenants have
+    /// in common is not.
+    fn has_room_for(&mut self, diagnostic: &Diagnostic) -> bool {
+        if diagnostic.severity <= Severity::Warning {
+            let shown = self.of_warning.entry(diagnostic.code).or_default();
+            *shown += 1;
+            if *shown > SHOWN_PER_WARNING {
+                return false;
+            }
+        }
+        let file = diagnostic.primary.as_ref().map(|label| label.place.file);
+        let shown = self.of_file.entry(file).or_default();
+        *shown += 1;
+        *shown <= SHOWN_PER_FILE
+    }
+
+    /// A line for each file and each warning of which there are more.
+    fn rest(&self, sources: &Sources) -> String {
+        let files = self.of_file.iter().filter(|(_, count)| **count > SHOWN_PER_FILE).map(|(file, count)| {
+            let path = file.map_or("the run", |file| sources.get(file).path.as_str());
+            format!("{}: {} more problems are not shown\n\n", plain(path), count - SHOWN_PER_FILE)
+        });
+        let warnings = self.of_warning.iter().filter(|(_, count)| **count > SHOWN_PER_WARNING).map(|(code, count)| {
+            format!("warning[{code}]: {} more of these are not shown\n\n", count - SHOWN_PER_WARNING)
+        });
+        files.chain(warnings).collect()
+    }
 }
 
 #[derive(Default)]
@@ -131,11 +167,40 @@ fn part<'s>(file: FileId, labels: &[(AnnotationKind, &'s Label)], sources: &'s S
     if spans.is_empty() {
         return Part::Origin(Origin::path(path));
     }
-    let annotations = spans.into_iter().map(|(kind, label, span)| {
-        let annotation = kind.span(range(span, &source.text));
+    let window = Window::around(&source.text, spans.iter().map(|(_, _, span)| range(*span, &source.text)));
+    let annotations = spans.iter().map(|(kind, label, span)| {
+        let annotation = kind.span(window.inside(range(*span, &source.text)));
         if label.text.is_empty() { annotation } else { annotation.label(plain(&label.text).into_owned()) }
     });
-    Part::Snippet(Snippet::source(shown(&source.text)).path(path).annotations(annotations))
+    let snippet = Snippet::source(shown(window.text)).line_start(source.line_column(window.offset()).0);
+    Part::Snippet(snippet.path(path).annotations(annotations))
+}
+
+/// The lines of a text from the first to the last that is pointed at: laying out a snippet takes time for all that it is given.
+struct Window<'t> {
+    start: usize,
+    text: &'t str,
+}
+
+impl<'t> Window<'t> {
+    fn around(text: &'t str, ranges: impl Iterator<Item = Range<usize>>) -> Self {
+        let whole = ranges.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end)).unwrap_or_default();
+        let start = text[..whole.start].rfind('\n').map_or(0, |newline| newline + 1);
+        let line_end = text[whole.end..].find('\n').map_or(text.len(), |newline| whole.end + newline);
+        let mut end = line_end.min(whole.end + AFTER);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        Self { start, text: &text[start..end] }
+    }
+
+    fn inside(&self, range: Range<usize>) -> Range<usize> {
+        range.start - self.start..range.end - self.start
+    }
+
+    fn offset(&self) -> u32 {
+        u32::try_from(self.start).unwrap_or(u32::MAX)
+    }
 }
 
 /// A range that lies on characters of the text, and on one line: a mapping over many lines would fill the screen.

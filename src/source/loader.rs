@@ -56,6 +56,8 @@ struct Current {
     anchors: Anchors,
     found_before: usize,
     values_hidden: bool,
+    /// Whether another document seems to begin in it, without a `---`.
+    runs_on: bool,
 }
 
 impl<'t, 'f> Loader<'t, 'f> {
@@ -160,7 +162,12 @@ impl<'t, 'f> Loader<'t, 'f> {
         if !usable || merge {
             parent.refuse_key();
         } else if let Err(before) = parent.key(text.into_owned(), span) {
-            refusal::duplicate_key(self.text, span, before, self.found);
+            let is_top = self.current.open.len() == 1;
+            if is_top && self.current.runs_on {
+                return;
+            }
+            self.current.runs_on = is_top && refusal::is_second_document(self.text, span);
+            refusal::duplicate_key(self.text, span, before, self.current.runs_on, self.found);
         }
     }
 

@@ -33,6 +33,7 @@ mod open;
 mod quote;
 mod refusal;
 pub mod scalar;
+mod slips;
 mod syntax;
 mod write;
 

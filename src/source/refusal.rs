@@ -10,7 +10,7 @@ use super::node::{Node, Value};
 use super::quote;
 use super::scalar::{self, Ambiguous};
 use super::syntax;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Fix, Span};
 
 /// As decoded, and as written with its quotes and escapes: kubectl looks no further for the `:`.
 const KEY_BYTES: usize = 1024;
@@ -117,7 +117,7 @@ pub(super) fn check_key(whole: &str, text: &str, style: Style, span: Span, found
 fn key_bytes(text: &str, span: Span) -> usize {
     let bytes = text.len().max((span.end - span.start) as usize);
     // No character takes more than six bytes when it is escaped.
-    if bytes * 6 + 2 <= KEY_BYTES { bytes } else { bytes.max(quote::written(text).len()) }
+    if bytes * 6 <= KEY_BYTES { bytes } else { bytes.max(quote::written(text).trim_matches('"').len()) }
 }
 
 fn check_plain_key(whole: &str, text: &str, span: Span, found: &mut Findings) {
@@ -159,11 +159,29 @@ fn merge_key(span: Span, found: &mut Findings) {
     refuse(found, codes::MERGE_KEY, span, words);
 }
 
-pub(super) fn duplicate_key(whole: &str, span: Span, before: Span, found: &mut Findings) {
+/// Where `runs_on`, a document without its `---` is the reason.
+pub(super) fn duplicate_key(whole: &str, span: Span, before: Span, runs_on: bool, found: &mut Findings) {
     let key = whole.get(span.start as usize..span.end as usize).unwrap_or_default();
     let message = format!("the key {} stands here twice", shown(key));
-    refuse(found, codes::DUPLICATE_KEY, span, [&message, "again here", "delete one of the two"]);
+    if runs_on {
+        found.add(span, |place| {
+            let fix =
+                Fix { file: place.file, span: Span { start: span.start, end: span.start }, text: "---\n".to_owned() };
+            Diagnostic::error(codes::DUPLICATE_KEY, message)
+                .at(place, "another document seems to begin here")
+                .help("write `---` on a line of its own before it")
+                .fix(fix)
+        });
+    } else {
+        refuse(found, codes::DUPLICATE_KEY, span, [&message, "again here", "delete one of the two"]);
+    }
     found.relate_last([before], "first here");
+}
+
+/// Whether a key that stands twice is one with which a document begins, at the start of its line.
+pub(super) fn is_second_document(whole: &str, span: Span) -> bool {
+    let (before, rest) = whole.split_at_checked(span.start as usize).unwrap_or_default();
+    before.ends_with('\n') && ["apiVersion:", "kind:"].iter().any(|key| rest.starts_with(key))
 }
 
 /// Reports a mapping or list as a key. True when it is the hole of a template: all that follows is noise then.

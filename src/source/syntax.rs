@@ -13,6 +13,12 @@ pub(super) fn report(text: &str, failure: Failure, found: &mut Findings) {
     if let Some(hole) = template_hole(text, failure.offset) {
         return template(hole, found);
     }
+    if let Some(mark) = super::slips::merge_conflict(text) {
+        return super::slips::report_merge_conflict(mark, found);
+    }
+    if failure.cause == Cause::Colon && super::slips::report_colon(text, failure.offset, found) {
+        return;
+    }
     let (code, message, help) = words(failure.cause);
     found.add(character_at(text, failure.offset), |place| {
         Diagnostic::error(code, message).at(place, label(failure.cause)).help(help)

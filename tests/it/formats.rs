@@ -80,9 +80,9 @@ fn sarif_is_what_its_schema_says() {
         println!("SKIPPED: no TENANTRY_SARIF_SCHEMA: no SARIF was held against the schema of its owners");
         return;
     };
-    let mut schema = parsed(&std::fs::read_to_string(path).expect("the schema is there"));
-    // Its pattern for a language is no regular expression to most engines; we write no language.
-    schema["definitions"]["run"]["properties"]["language"] = Value::Bool(true);
+    // One pattern in it is no regular expression to most engines.
+    let text = std::fs::read_to_string(path).expect("the schema is there").replace("{2}]?$", "{2}$");
+    let schema = parsed(&text);
     let validator = jsonschema::options().build(&schema).expect("the schema is sound");
     for case in projects() {
         let document = parsed(&run(&case, "sarif").stdout);

@@ -6,6 +6,7 @@
 mod generator;
 mod objects;
 mod programs;
+mod written;
 
 use generator::{Input, Settings};
 use programs::{Answer, Oracle};
