@@ -4,7 +4,7 @@ use super::{CONFIG_VALUE, Config, Folder, Levels, Policy, VERSION, labels};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Place, Problem, Span};
 use crate::kubernetes;
 use crate::plugin;
-use crate::profile::{RawClusterRoles, RawConfig, RawIdentity, RawLimits, RawMesh, Text, TextMap};
+use crate::profile::{LoadedConfig, RawClusterRoles, RawConfig, RawIdentity, RawLimits, RawMesh, Text, TextMap};
 use crate::rules::{self, Broken, PRINCIPAL, RESERVED_KEY};
 use serde_json::Value;
 
@@ -16,7 +16,8 @@ const MIN_FILE_BYTES: usize = 1024;
 const MAX_FILE_BYTES: usize = 16 * 1024 * 1024;
 
 /// Checks a config. Keys merge with the defaults one by one; `namespace.labels` and lists replace as a whole.
-pub fn resolve(file: FileId, raw: RawConfig) -> (Config, Diagnostics) {
+pub fn resolve(file: FileId, loaded: LoadedConfig) -> (Config, Diagnostics) {
+    let LoadedConfig { raw, texts } = loaded;
     let mut check = Check { file, config: Config::default(), found: Diagnostics::default() };
     check.folders(&raw);
     check.layout(raw.layout.as_ref());
@@ -33,7 +34,9 @@ pub fn resolve(file: FileId, raw: RawConfig) -> (Config, Diagnostics) {
     check.config.settings.inert_profiles = check.config.inert_profiles;
     check.config.levels =
         raw.rules.iter().map(|rules| Levels::check(file, rules, &mut check.found)).next().unwrap_or_default();
-    let found = check.config.levels.apply(check.found);
+    let mut found = rules::unfilled(file, &texts);
+    found.follow(check.found);
+    let found = check.config.levels.apply(found);
     (check.config, found)
 }
 

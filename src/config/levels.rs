@@ -1,7 +1,7 @@
 //! Which rules warn, deny or are allowed in this run.
 
 use super::CONFIG_VALUE;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Place, Rule, Severity, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Place, Rule, nearest};
 use crate::profile::{RawRules, Text};
 use crate::rules::{Level, adjustable, known};
 
@@ -33,14 +33,6 @@ impl Levels {
             }
         }
         Self(levels)
-    }
-
-    /// How much a rule weighs; none where it is allowed.
-    pub fn of(&self, code: Code) -> Option<Severity> {
-        match self.setting(code) {
-            Some(setting) => setting.level.severity(),
-            None => adjustable().find(|rule| rule.code == code).map(|rule| rule.severity),
-        }
     }
 
     /// Gives every diagnostic of a changed rule its level; those of allowed ones fall away. One that the config has made

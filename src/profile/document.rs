@@ -21,6 +21,15 @@ pub struct LoadedFile {
     pub texts: Vec<(String, Span)>,
 }
 
+/// What the config file holds.
+#[derive(Debug)]
+pub struct LoadedConfig {
+    /// Its fields.
+    pub raw: RawConfig,
+    /// All texts in it, and where they stand.
+    pub texts: Vec<(String, Span)>,
+}
+
 /// Reads one input file. A document that is wrong is reported and left out; the others are still read.
 pub fn load(file: FileId, bytes: &[u8], limits: &Limits) -> (LoadedFile, Diagnostics) {
     let (documents, mut found) = source::read(file, bytes, limits);
@@ -108,8 +117,8 @@ fn collect(node: &Node, keys: &[&str], texts: &mut Vec<(String, Span)>) {
     }
 }
 
-/// Reads the config file: exactly one Config document.
-pub fn load_config(file: FileId, bytes: &[u8], limits: &Limits) -> (Option<RawConfig>, Diagnostics) {
+/// Reads the config file: exactly one Config document. The texts in it are collected as those of inputs are.
+pub fn load_config(file: FileId, bytes: &[u8], limits: &Limits) -> (Option<LoadedConfig>, Diagnostics) {
     let (documents, mut found) = source::read(file, bytes, limits);
     if found.stops() {
         return (None, found);
@@ -132,7 +141,9 @@ pub fn load_config(file: FileId, bytes: &[u8], limits: &Limits) -> (Option<RawCo
         reader.report(Diagnostic::error(codes::CONFIG_DOCUMENT, message).at(Place::whole(file), "").help(help));
     }
     found.extend(reader.found);
-    (config, found)
+    let mut texts = Vec::new();
+    documents.iter().for_each(|document| collect(&document.root, &[], &mut texts));
+    (config.map(|raw| LoadedConfig { raw, texts }), found)
 }
 
 fn load_config_document(node: &Node, reader: &mut Reader) -> Option<RawConfig> {

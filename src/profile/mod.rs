@@ -18,7 +18,7 @@ pub use config::{
     RawCloud, RawCloudAllow, RawClusterRoles, RawConfig, RawIdentity, RawLimits, RawMesh, RawNames, RawNamespace,
     RawRules,
 };
-pub use document::{LoadedFile, load, load_config};
+pub use document::{LoadedConfig, LoadedFile, load, load_config};
 pub use raw::{
     CONTRIBUTORS, RawContributor, RawMetadata, RawPlugin, RawProfile, RawProfileSpec, RawSubject, RawTenant,
     RawTenantSpec,

@@ -63,7 +63,7 @@ pub use shared_cloud_identity::{SHARED_CLOUD_IDENTITY, shared_cloud_identity};
 pub use spelling::{SPELLING, person};
 pub use tenant_names::{NAME_NOT_ALLOWED, RESERVED_NAME, RETIRED_NAME, name_not_allowed, reserved_name, retired_name};
 pub use two_roles::{TWO_ROLES, two_roles};
-pub use unfilled_placeholder::{UNFILLED_PLACEHOLDER, placeholder};
+pub use unfilled_placeholder::{UNFILLED_PLACEHOLDER, placeholder, unfilled};
 pub use user_name::{USER_NAME, user_name};
 
 use crate::diagnostic::Rule;

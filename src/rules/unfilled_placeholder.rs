@@ -1,6 +1,6 @@
 //! Values that a template engine, a shell or a person should have filled.
 
-use crate::diagnostic::rules;
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Span, rules};
 
 rules! {
     /// A value is a placeholder that was not filled in.
@@ -29,6 +29,18 @@ rules! {
     /// spec: {owner: {kind: User, name: alice@example.com}}
     /// ```
     pub UNFILLED_PLACEHOLDER = "unfilled-placeholder": Error, adjustable;
+}
+
+/// The errors for the placeholders among these texts.
+pub fn unfilled(file: FileId, texts: &[(String, Span)]) -> Diagnostics {
+    let found = texts.iter().filter_map(|(text, span)| Some((placeholder(text)?, *span)));
+    found
+        .map(|(text, span)| {
+            Diagnostic::error(UNFILLED_PLACEHOLDER, format!("`{text}` was not filled in"))
+                .at(Place::at(file, span), "a placeholder")
+                .help("fill it first (`kustomize build`, `helm template`, `envsubst`), or write the value here")
+        })
+        .collect()
 }
 
 /// The placeholder in `text`, if it holds or is one.

@@ -5,7 +5,7 @@ use super::located::located;
 use crate::diagnostic::{Diagnostics, FileId, Problem, Route, Severity, Step, nearest};
 use crate::kubernetes;
 use crate::rules::QUOTA_HINT;
-use crate::source::{Node, Value as NodeValue};
+use crate::source::{self, Node, Value as NodeValue};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::HashSet;
@@ -28,12 +28,33 @@ pub(super) fn check(file: FileId, node: &Node, found: &mut Diagnostics) -> Optio
     let written = as_profile(node);
     let problems = problems(&written);
     if !problems.is_empty() {
-        found.extend(located(file, codes::QUOTA, Severity::Error, node, problems));
+        let cures: Vec<_> = problems.iter().map(|problem| cure(node, &problem.route)).collect();
+        let errors = located(file, codes::QUOTA, Severity::Error, node, problems);
+        found.extend(errors.zip(cures).map(|(error, cure)| match cure {
+            Some(text) => error.replace(text),
+            None => error,
+        }));
         return None;
     }
     let hints = kubernetes::quota_warnings(&written).into_iter().chain(scopes_alone(&written)).collect();
     found.extend(located(file, QUOTA_HINT, Severity::Warning, node, hints));
     Some(Quota(canonical(&written)))
+}
+
+/// The limit at this route in a spelling that is certain to be meant: a fraction in quotes, a quantity without the spaces in it.
+fn cure(node: &Node, route: &Route) -> Option<String> {
+    let [Step::Key(hard), Step::Key(key)] = route.steps() else { return None };
+    let limit = node.get(hard)?.get(key)?;
+    let text = match &limit.value {
+        NodeValue::Number(number) => number.as_str().to_owned(),
+        NodeValue::Text(text) if text.contains(' ') => text.replace(' ', ""),
+        NodeValue::Text(_) | NodeValue::Null | NodeValue::Bool(_) | NodeValue::List(_) | NodeValue::Map(_) => {
+            return None;
+        }
+    };
+    let spec = serde_json::json!({ HARD: { key: text } });
+    let is_sound = kubernetes::quota_spec(&spec).is_empty() && kubernetes::own_quota_rules(&spec).is_empty();
+    is_sound.then(|| source::written(&text))
 }
 
 /// Scopes of a quota that limits nothing: the controller makes no ResourceQuota of it.

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Problem, Severit
 use crate::kubernetes;
 use crate::plugin::{self, Plugin};
 use crate::profile::{LoadedFile, RawMetadata, RawProfile, RawTenant, Text};
-use crate::rules::{self, PLATFORM_NAMESPACE, PROFILE_NAMESPACE, UNFILLED_PLACEHOLDER, placeholder};
+use crate::rules::{self, PLATFORM_NAMESPACE, PROFILE_NAMESPACE};
 use crate::source::Node;
 
 /// Checks the documents of one file. A tenant that is wrong is reported and left out; the others are still given.
@@ -142,15 +142,7 @@ fn inert(profile: &RawProfile) -> InertProfile {
 
 /// What must be filled first, then what else was found; at a placeholder that is an error, the rest is its consequence.
 fn with_placeholders(file: FileId, loaded: &LoadedFile, config: &Config, found: Diagnostics) -> Diagnostics {
-    let Some(severity) = config.levels.of(UNFILLED_PLACEHOLDER) else { return found };
-    let places = loaded.texts.iter().filter_map(|(text, span)| Some((placeholder(text)?, Place::at(file, *span))));
-    let mut all: Diagnostics = places.map(|(text, place)| unfilled(text, severity, place)).collect();
+    let mut all = config.levels.apply(rules::unfilled(file, &loaded.texts));
     all.follow(found);
     all
-}
-
-fn unfilled(placeholder: &str, severity: Severity, place: Place) -> Diagnostic {
-    Diagnostic::new(UNFILLED_PLACEHOLDER, severity, format!("`{placeholder}` was not filled in"))
-        .at(place, "a placeholder")
-        .help("fill it first (`kustomize build`, `helm template`, `envsubst`), or write the value here")
 }

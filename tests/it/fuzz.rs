@@ -18,8 +18,11 @@ mod template;
 #[path = "../../fuzz/bodies/writer.rs"]
 mod writer;
 
-/// A target and its body.
-const TARGETS: [(&str, fn(&[u8])); 6] = [
+/// What a target does with an input; it panics where something does not hold.
+type Body = fn(&[u8]);
+
+/// The targets and their bodies.
+const TARGETS: [(&str, Body); 6] = [
     ("input", input::check),
     ("names", names::check),
     ("quantity", quantity::check),
