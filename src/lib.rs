@@ -54,7 +54,8 @@
 //! [`tenant::binding_name`]. A platform tree: templates rendered once, beside [`render::TENANTS`] in [`render`]. Groups, several
 //! owners, classes: fields of [`profile::RawTenantSpec`] and [`tenant::Tenant`]. Another layout: [`render::TreePath`] and the
 //! lists for kustomize. Other baselines (Git): a second maker of [`plan::Baseline`] in [`io`]. Changes per object and person:
-//! [`plan`](mod@plan), from the objects of both sides. Other report formats: [`report`]. The decision who reaches what: a module
+//! [`plan`](mod@plan), from the objects of both sides. Other formats for programs: [`report::machine`]. A rule: a file in [`rules`]
+//! with its page, and a line in its table. The decision who reaches what: a module
 //! above [`object`].
 //!
 //! # What is written by hand, and why

@@ -3,7 +3,7 @@
 use super::pipeline::{self, Prepared};
 use super::{Said, conclude, directory, fix, flags};
 use crate::cli::{CheckArgs, Global};
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::Diagnostics;
 use crate::io::Failure;
 use crate::io::project::Project;
 use crate::io::rendered::RenderedFolder;
@@ -37,10 +37,8 @@ pub(super) fn run(args: &CheckArgs, global: &Global) -> Outcome {
         }
     }
     said.found = run.found;
-    if args.deny_warnings && said.found.iter().any(|one| one.severity == Severity::Warning) {
-        said.remark = "warnings are errors here: --deny-warnings\n";
-        return conclude(said, global).max(Outcome::Error);
-    }
+    said.denies_warnings = args.deny_warnings;
+    said.below = pipeline::below(&run.projects, &directory(global));
     conclude(said, global)
 }
 

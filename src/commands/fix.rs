@@ -4,6 +4,7 @@ use super::{directory, flags, pipeline};
 use crate::cli::{CheckArgs, Global};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Fix, Sources};
 use crate::io::{inputs, terminal};
+use crate::report;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -34,7 +35,12 @@ pub(super) fn run(args: &CheckArgs, global: &Global) -> Vec<Diagnostic> {
     let mut text = String::new();
     for (path, count) in cured.into_iter().filter(|(_, count)| *count > 0) {
         // Writing into a string cannot fail.
-        let _ = writeln!(text, "fixed {path}: {count} {}", if count == 1 { "edit" } else { "edits" });
+        let _ = writeln!(
+            text,
+            "fixed {}: {count} {}",
+            report::plain_line(&path),
+            if count == 1 { "edit" } else { "edits" }
+        );
     }
     if !global.quiet {
         terminal::tell(&text);

@@ -9,14 +9,15 @@ mod render;
 mod schema;
 
 use crate::cli::{Cli, Command, Folders, Format, Global};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Sources};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Severity, Sources};
 use crate::explain as table;
 use crate::io::{IO, project::Flags, terminal};
 use crate::outcome::Outcome;
 use crate::report::machine::{self, Report, TreeReport};
 use crate::report::{self, Written};
-use crate::rules::SECRET;
+use crate::rules::{self, SECRET};
 use clap::CommandFactory;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Runs a command and says how it ended. What it has to say was printed.
@@ -93,29 +94,45 @@ struct Said {
     trees: Vec<TreeReport>,
     /// What it says to people on standard output when nothing is wrong.
     text: Vec<u8>,
-    /// What the last line adds.
-    remark: &'static str,
+    /// Whether a warning is an error.
+    denies_warnings: bool,
+    /// Where the working directory lies below the top of the repository, with `/`.
+    below: String,
 }
 
 impl Said {
     fn new(command: &'static str, found: Diagnostics, sources: Sources) -> Self {
         let (written, trees, text) = (Written::Nothing, Vec::new(), Vec::new());
-        Self { command, found, sources, written, differs: false, trees, text, remark: "" }
+        Self {
+            command,
+            found,
+            sources,
+            written,
+            differs: false,
+            trees,
+            text,
+            denies_warnings: false,
+            below: String::new(),
+        }
     }
 }
 
 /// Says it: diagnostics to people on standard error, the result on standard output in the form that was asked for.
 fn conclude(said: Said, global: &Global) -> Outcome {
+    let denied = said.denies_warnings && said.found.iter().any(|one| one.severity == Severity::Warning);
     let outcome = match outcome_of(&said.found) {
+        Outcome::Clean | Outcome::Refused if denied => Outcome::Error,
         Outcome::Clean if said.differs => Outcome::Differs,
         outcome => outcome,
     };
     let found = said.found.sorted();
     let sources = without_secrets(&said.sources, &found);
-    tell_people(&found, &sources, said.written, said.remark, global);
+    let remark = if denied { "warnings are errors here: --deny-warnings\n" } else { "" };
+    tell_people(&found, &sources, said.written, remark, global);
     let rules = table::all();
     let (trees, command) = (said.trees.as_slice(), said.command);
-    let report = Report { command, outcome, found: &found, sources: &sources, trees, rules: &rules };
+    let below = said.below.as_str();
+    let report = Report { command, outcome, found: &found, sources: &sources, trees, below, rules: &rules };
     match global.format {
         Format::Human if outcome <= Outcome::Differs => print(&said.text, outcome),
         Format::Human => outcome,
@@ -161,7 +178,8 @@ fn usage(message: &str) -> Outcome {
 /// The texts as they may be shown: a secret in one of them reaches no terminal and no log.
 fn without_secrets(sources: &Sources, found: &Diagnostics) -> Sources {
     let secrets = found.iter().filter(|one| one.code == SECRET);
-    sources.without(secrets.filter_map(|one| Some(one.primary.as_ref()?.place)))
+    let files: BTreeSet<FileId> = secrets.filter_map(|one| Some(one.primary.as_ref()?.place.file)).collect();
+    sources.without(files.into_iter().flat_map(|file| rules::secret_places(file, &sources.get(file).text)))
 }
 
 /// The folder to work in: `-C`, else the process's own.

@@ -2,6 +2,7 @@
 
 use super::only::unknown_tenant;
 use crate::cli::Global;
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Sources};
 use crate::io::inputs::{self, InputFile, Wanted};
 use crate::io::project::{self, Flags, Project, overlap};
@@ -12,7 +13,7 @@ use crate::profile;
 use crate::render::{Budget, File, Folder, KUSTOMIZATION, Rendered, Renderer, TemplateSet, TemplateSource, TreePath};
 use crate::report::machine::DIAGNOSTICS_PER_FILE;
 use crate::rules::{self, LAYOUT_LIMIT, Size};
-use crate::source::{self, Limits};
+use crate::source::{self, Limits, codes::LIMIT};
 use crate::tenant::{self, Tenant, Tenants};
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -57,6 +58,13 @@ pub(super) fn open(global: &Global, flags: &Flags, cwd: &std::path::Path) -> Run
     let overlapping = overlapping(&run.projects);
     run.found.extend(overlapping);
     run
+}
+
+/// Where the working directory lies below the top of the repository, with `/`.
+pub(super) fn below(projects: &[Project], cwd: &std::path::Path) -> String {
+    let cwd = project::canonical(cwd);
+    let below = projects.first().and_then(|project| cwd.strip_prefix(&project.root).ok());
+    below.map(|below| below.to_string_lossy().replace('\\', "/")).unwrap_or_default()
 }
 
 /// Two configs of which one would write where the other writes or reads.
@@ -157,7 +165,8 @@ fn resolve(files: &[InputFile], project: &Project, limits: &Limits) -> (Tenants,
     let resolved: Vec<_> = files
         .par_iter()
         .map(|input| {
-            let (loaded, mut found) = profile::load(input.file, &input.bytes, limits);
+            let (loaded, found) = profile::load(input.file, &input.bytes, limits);
+            let mut found = with_limit(found, input, &project.config);
             let (tenants, more) = tenant::resolve(input.file, &loaded, &project.config);
             found.follow(more);
             found.extend(tenant::file_name(&input.path, &loaded, &tenants));
@@ -173,6 +182,13 @@ fn resolve(files: &[InputFile], project: &Project, limits: &Limits) -> (Tenants,
     let (tenants, mut joined) = Tenants::join(all, &project.config);
     joined.follow(found);
     (tenants, project.config.levels.apply(joined))
+}
+
+/// A file that is larger than the config lets it be points to the line of the config as well.
+fn with_limit(found: Diagnostics, input: &InputFile, config: &Config) -> Diagnostics {
+    let Some(place) = config.file_bytes_place.filter(|_| input.bytes.len() > config.file_bytes) else { return found };
+    let at_limit = |one: Diagnostic| if one.code == LIMIT { one.related(place, "the limit") } else { one };
+    found.into_iter().map(at_limit).collect()
 }
 
 fn templates(

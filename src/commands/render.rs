@@ -36,8 +36,9 @@ pub(super) fn run(args: &RenderArgs, global: &Global) -> Outcome {
         });
         Vec::new()
     });
+    let below = pipeline::below(&run.projects, &directory(global));
     let said = Said::new("render", run.found, run.sources);
-    conclude(Said { written: done.written, trees: done.trees, text, ..said }, global)
+    conclude(Said { below, written: done.written, trees: done.trees, text, ..said }, global)
 }
 
 /// What a run that may fail halfway has come to.

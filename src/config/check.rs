@@ -138,6 +138,7 @@ impl Check {
         let Some(bytes) = &raw.file_bytes else { return };
         if (MIN_FILE_BYTES..=MAX_FILE_BYTES).contains(&bytes.value) {
             self.config.file_bytes = bytes.value;
+            self.config.file_bytes_place = Some(Place::at(self.file, bytes.span));
             return;
         }
         let message = format!("a file may have {MIN_FILE_BYTES} to {MAX_FILE_BYTES} bytes");

@@ -32,6 +32,8 @@ pub struct Config {
     pub policy: Policy,
     /// The most bytes an input file may have.
     pub file_bytes: usize,
+    /// Where that is written.
+    pub file_bytes_place: Option<Place>,
     /// Where `identity.userIdPrefix` is written.
     pub prefix_place: Option<Place>,
     /// Plugins of every profile that has none of that kind.
@@ -131,6 +133,7 @@ impl Default for Config {
             levels: Levels::default(),
             policy: Policy::default(),
             file_bytes: FILE_BYTES,
+            file_bytes_place: None,
             prefix_place: None,
             default_plugins: Vec::new(),
             inert_profiles: false,

@@ -47,7 +47,15 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A diagnostic without a place.
     pub fn new(code: Code, severity: Severity, message: impl Into<String>) -> Self {
-        Self { code, severity, message: message.into(), primary: None, related: Vec::new(), help: None, fix: None }
+        Self {
+            code,
+            severity,
+            message: clipped(message.into()),
+            primary: None,
+            related: Vec::new(),
+            help: None,
+            fix: None,
+        }
     }
 
     /// An error without a place.
@@ -72,7 +80,7 @@ impl Diagnostic {
     /// The same with the next edit.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(clipped(help.into()));
         self
     }
 
@@ -106,6 +114,21 @@ impl Diagnostic {
     fn sort_key(&self) -> (Option<Place>, Code, &str) {
         (self.primary.as_ref().map(|label| label.place), self.code, &self.message)
     }
+}
+
+/// The most bytes of a message: a value that it quotes may fill a whole file.
+const MOST_BYTES: usize = 2000;
+
+fn clipped(mut text: String) -> String {
+    if text.len() > MOST_BYTES {
+        let mut end = MOST_BYTES;
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        text.truncate(end);
+        text.push('…');
+    }
+    text
 }
 
 /// What a stage found. Grows by pushing and joining; sorted once, before it is shown.

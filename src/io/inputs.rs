@@ -4,7 +4,7 @@
 use super::{At, Failure, INPUT_FILE};
 use crate::diagnostic::{Diagnostic, FileId, Place, Severity, Sources};
 use rayon::prelude::*;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
@@ -94,6 +94,12 @@ pub fn read_some<'f>(
         };
         let below = below.to_string_lossy().replace('\\', "/");
         let shown = format!("{shown}/{below}");
+        if let Some(link) = super::project::first_link(folder, Path::new(&below)) {
+            let message = format!("{} is a symbolic link", link.display());
+            let place = Place::whole(sources.add(shown.clone(), ""));
+            found.push(Diagnostic::error(INPUT_FILE, message).at(place, "").help("name the file itself"));
+            continue;
+        }
         match read_file(&full, wanted.bytes) {
             Ok(bytes) => {
                 let file = sources.add(shown, crate::source::text_of(&bytes));
@@ -172,11 +178,14 @@ pub fn replace(path: &Path, shown: &str, before: &[u8], after: &[u8]) -> Result<
         return Err(changed).at("fix", shown);
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let aside = path.with_file_name(format!(".tenantry-tmp-{name}"));
-    std::fs::write(&aside, after).at("write", shown)?;
+    let aside = path.with_file_name(format!(".tenantry-tmp-{}-{name}", std::process::id()));
     let permissions = std::fs::symlink_metadata(path).at("read", shown)?.permissions();
-    std::fs::set_permissions(&aside, permissions).at("write", shown)?;
-    std::fs::rename(&aside, path).at("replace", shown)
+    // Only a file that is not there yet: a link that somebody committed under that name is not followed.
+    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(&aside).at("write", shown)?;
+    let written = file.write_all(after).and_then(|()| file.set_permissions(permissions));
+    written.and_then(|()| std::fs::rename(&aside, path)).at("replace", shown).inspect_err(|_| {
+        drop(std::fs::remove_file(&aside));
+    })
 }
 
 /// Reads a file to its end, or one byte more than `limit`. A link that was put into its place meanwhile is refused, and a

@@ -247,7 +247,7 @@ pub(super) fn normal(path: &Path) -> PathBuf {
     normal
 }
 
-fn first_link(root: &Path, relative: &Path) -> Option<PathBuf> {
+pub(super) fn first_link(root: &Path, relative: &Path) -> Option<PathBuf> {
     let parts = relative.components().scan(root.to_owned(), |path, part| {
         path.push(part);
         Some(path.clone())

@@ -41,7 +41,7 @@ pub fn load(file: FileId, bytes: &[u8], limits: &Limits) -> (LoadedFile, Diagnos
     }
     report_others(&others, &mut reader);
     dump::warn(&mut reader);
-    found.follow(reader.found);
+    found.follow(reader.finish());
     (loaded, found)
 }
 
@@ -140,7 +140,7 @@ pub fn load_config(file: FileId, bytes: &[u8], limits: &Limits) -> (Option<Loade
         let message = "the config file holds no document";
         reader.report(Diagnostic::error(codes::CONFIG_DOCUMENT, message).at(Place::whole(file), "").help(help));
     }
-    found.extend(reader.found);
+    found.extend(reader.finish());
     let mut texts = Vec::new();
     documents.iter().for_each(|document| collect(&document.root, &[], &mut texts));
     (config.map(|raw| LoadedConfig { raw, texts }), found)

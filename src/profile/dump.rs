@@ -39,6 +39,6 @@ pub(super) fn warn(reader: &mut Reader) {
     };
     let diagnostic = Diagnostic::new(codes::CLUSTER_DUMP, Severity::Warning, message)
         .at(reader.place(*first), "only a cluster writes this")
-        .help("delete `status` and what the API server wrote into `metadata`: keep name, labels, annotations and spec");
+        .help("delete what only a cluster writes: `status`, and all of `metadata` but name, labels and annotations");
     reader.report(diagnostic);
 }

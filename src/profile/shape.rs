@@ -4,6 +4,7 @@
 
 use super::{codes, schema};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Span, nearest};
+use crate::source::codes::MORE;
 use crate::source::{Entry, Map, Node, Value};
 use serde_json::{Value as Json, json};
 
@@ -32,12 +33,17 @@ pub(super) struct Reader {
     pub found: Diagnostics,
     /// Places of keys that a cluster wrote and that are dropped.
     pub dropped: Vec<Span>,
+    /// How many mistakes there were beyond those that are told.
+    more: usize,
 }
+
+/// The most mistakes of one file that are told: a file may hold a document in every other line.
+const MOST: usize = 1000;
 
 impl Reader {
     /// A reader of one file.
     pub(super) fn new(file: FileId) -> Self {
-        Self { file, found: Diagnostics::default(), dropped: Vec::new() }
+        Self { file, found: Diagnostics::default(), dropped: Vec::new(), more: 0 }
     }
 
     /// The file that is read.
@@ -52,7 +58,20 @@ impl Reader {
 
     /// Reports a mistake.
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
-        self.found.push(diagnostic);
+        if self.found.len() < MOST {
+            self.found.push(diagnostic);
+        } else {
+            self.more += 1;
+        }
+    }
+
+    /// All that was found wrong, with a count of what is not told.
+    pub(super) fn finish(mut self) -> Diagnostics {
+        if self.more > 0 {
+            let message = format!("{} more problems in this file", self.more);
+            self.found.push(Diagnostic::error(MORE, message).at(Place::whole(self.file), ""));
+        }
+        self.found
     }
 
     /// The mapping in `node`; reports anything else, with what was meant where that is known.

@@ -1,6 +1,6 @@
 //! Diagnostics in the form of rustc's, by annotate-snippets.
 
-use super::plain::{plain, shown};
+use super::plain::{inert, plain, plain_line, shown};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Severity, Sources, Span};
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::collections::BTreeMap;
@@ -39,7 +39,7 @@ pub fn diagnostics(found: Diagnostics, sources: &Sources, written: Written, colo
     }
     text.push_str(&shown.rest(sources));
     text.push_str(&counts.line(written));
-    text
+    inert(text)
 }
 
 /// What has been shown, of each file and of each warning.
@@ -125,7 +125,7 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> Strin
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let message = plain(&diagnostic.message).into_owned();
+    let message = plain_line(&diagnostic.message);
     let title = level.primary_title(message).id(diagnostic.code.0);
     let mut group = Group::with_title(title);
     for part in parts(diagnostic, sources) {
@@ -162,7 +162,7 @@ fn parts<'s>(diagnostic: &'s Diagnostic, sources: &'s Sources) -> Vec<Part<'s>> 
 
 fn part<'s>(file: FileId, labels: &[(AnnotationKind, &'s Label)], sources: &'s Sources) -> Part<'s> {
     let source = sources.get(file);
-    let path = plain(&source.path).into_owned();
+    let path = plain_line(&source.path);
     let spans: Vec<_> = labels.iter().filter_map(|(kind, label)| Some((*kind, *label, label.place.span?))).collect();
     if spans.is_empty() {
         return Part::Origin(Origin::path(path));
@@ -170,7 +170,7 @@ fn part<'s>(file: FileId, labels: &[(AnnotationKind, &'s Label)], sources: &'s S
     let window = Window::around(&source.text, spans.iter().map(|(_, _, span)| range(*span, &source.text)));
     let annotations = spans.iter().map(|(kind, label, span)| {
         let annotation = kind.span(window.inside(range(*span, &source.text)));
-        if label.text.is_empty() { annotation } else { annotation.label(plain(&label.text).into_owned()) }
+        if label.text.is_empty() { annotation } else { annotation.label(plain_line(&label.text)) }
     });
     let snippet = Snippet::source(shown(window.text)).line_start(source.line_column(window.offset()).0);
     Part::Snippet(snippet.path(path).annotations(annotations))

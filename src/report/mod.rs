@@ -6,4 +6,5 @@ mod plain;
 mod summary;
 
 pub use human::{Written, diagnostics};
+pub use plain::plain_line;
 pub use summary::{changes, summary};

@@ -1,5 +1,6 @@
 //! What a plan does to the tree, in words.
 
+use super::plain::plain_line;
 use crate::plan::{Change, Plan};
 use std::fmt::Write;
 
@@ -19,10 +20,10 @@ pub fn changes(plan: &Plan, rendered: &str, word: fn(Change) -> &'static str) ->
     let mut text = String::new();
     for (path, change) in &plan.changes {
         // Writing into a string cannot fail.
-        let _ = writeln!(text, "{:<8} {rendered}/{path}", word(*change));
+        let _ = writeln!(text, "{:<8} {}", word(*change), plain_line(&format!("{rendered}/{path}")));
     }
     for path in &plan.foreign {
-        let _ = writeln!(text, "{:<8} {rendered}/{path}", "foreign");
+        let _ = writeln!(text, "{:<8} {}", "foreign", plain_line(&format!("{rendered}/{path}")));
     }
     text
 }

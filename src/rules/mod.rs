@@ -58,7 +58,7 @@ pub use profile_namespace::{PROFILE_NAMESPACE, profile_namespace};
 pub use quota_hint::QUOTA_HINT;
 pub use reserved_key::{RESERVED_KEY, reserved_key};
 pub use retired_access::RETIRED_ACCESS;
-pub use secret::{SECRET, secrets_in};
+pub use secret::{SECRET, secret_places, secrets_in};
 pub use shared_cloud_identity::{SHARED_CLOUD_IDENTITY, shared_cloud_identity};
 pub use spelling::{SPELLING, person};
 pub use tenant_names::{NAME_NOT_ALLOWED, RESERVED_NAME, RETIRED_NAME, name_not_allowed, reserved_name, retired_name};

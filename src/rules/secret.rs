@@ -61,9 +61,17 @@ fn secrets(text: &str) -> impl Iterator<Item = (&'static str, Span)> {
         .map(|(kind, found)| (kind, Span::new(found.start(), found.end())))
 }
 
+/// Where each of them stands.
+pub fn secret_places(file: FileId, text: &str) -> impl Iterator<Item = Place> {
+    secrets(text).map(move |(_, span)| Place::at(file, span))
+}
+
+/// The most that are told of one file; all of them are hidden in what is shown of it.
+const MOST: usize = 1000;
+
 /// The errors for them.
 pub fn secrets_in(file: FileId, text: &str) -> impl Iterator<Item = Diagnostic> {
-    secrets(text).map(move |(kind, span)| {
+    secrets(text).take(MOST).map(move |(kind, span)| {
         Diagnostic::error(SECRET, format!("this looks like {kind}"))
             .at(Place::at(file, span), "not shown here")
             .help("take it out and have it replaced where it is valid: whoever may read this repository has it by now")

@@ -5,6 +5,7 @@
 use super::codes;
 use super::findings::Findings;
 use crate::diagnostic::{Diagnostic, Span};
+use std::collections::HashMap;
 
 /// How many aliases are shown with their anchor.
 const SHOWN: usize = 8;
@@ -31,21 +32,17 @@ impl Anchors {
     }
 
     /// Reports every anchor with the aliases to it, then the aliases to nothing.
-    pub(super) fn report(mut self, text: &str, found: &mut Findings) {
-        for anchor in std::mem::take(&mut self.anchors) {
-            // What is only counted needs no aliases; looking for them would take too long in a hostile file.
-            let used = if found.is_full() { Vec::new() } else { self.take_aliases(text, anchor) };
-            report_anchor(anchor, used, found);
-        }
+    pub(super) fn report(self, text: &str, found: &mut Findings) {
+        let mut aliases: HashMap<&str, Vec<Span>> = HashMap::new();
         for alias in self.aliases {
-            report_alias(alias, found);
+            aliases.entry(name(text, alias)).or_default().push(alias);
         }
-    }
-
-    fn take_aliases(&mut self, text: &str, anchor: Span) -> Vec<Span> {
-        let (used, rest) = self.aliases.drain(..).partition(|alias| name(text, *alias) == name(text, anchor));
-        self.aliases = rest;
-        used
+        for anchor in self.anchors {
+            report_anchor(anchor, aliases.remove(name(text, anchor)).unwrap_or_default(), found);
+        }
+        let mut to_nothing: Vec<Span> = aliases.into_values().flatten().collect();
+        to_nothing.sort_unstable();
+        to_nothing.into_iter().for_each(|alias| report_alias(alias, found));
     }
 }
 

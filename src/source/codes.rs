@@ -10,7 +10,7 @@ rules! {
     /// Bytes that are no UTF-8 mean different letters to different readers. Save the file as UTF-8, without a byte
     /// order mark where the editor asks.
     ///
-    /// Source: kubectl refuses such a file or replaces what it cannot read; other readers guess an encoding.
+    /// Source: kubectl puts U+FFFD in place of what it cannot read; other readers refuse or guess an encoding.
     ///
     /// Bad: bytes of Latin-1, such as `E9` for `é`.
     ///
@@ -148,7 +148,7 @@ rules! {
     ///
     /// It would change how the rest of the file is read. Take it out.
     ///
-    /// Source: kubectl refuses `%YAML 1.2`, other readers refuse or ignore other directives.
+    /// Source: kubectl refuses most directives, other readers obey or ignore them.
     ///
     /// Bad:
     ///

@@ -93,7 +93,7 @@ rules! {
     /// apiVersion: kubeflow.org/v1
     /// kind: Profile
     /// metadata: {name: team-a}
-    /// spec: {owner: {kind: User, name: alice@example.com}, resourceQuotaSpec: {hard: {memory: 16GB}}}
+    /// spec: {owner: {kind: User, name: alice@example.com}, resourceQuotaSpec: {hard: {memory: 16gi}}}
     /// ```
     ///
     /// Good:
@@ -144,7 +144,7 @@ rules! {
     /// KFAM makes the objects' names of the letters and digits of a person's name, without their case: `a.b@x` and
     /// `a-b@x` get the same. Of two lines for one person with one role, delete one.
     ///
-    /// Source: KFAM's `getBindingName`; the second of two such objects would replace the first.
+    /// Source: KFAM's `getBindingName`. KFAM refuses the second; a tree that holds both would be two objects of one name.
     ///
     /// Bad:
     ///

@@ -45,10 +45,12 @@ fn pair(loaded: &LoadedFile, found: &mut Diagnostics) {
     }
 }
 
+const MOVE: &str = "move this document into the file of that Profile, after `---`";
+
 fn lone(name: &str, place: Place, meant: Option<&str>) -> Diagnostic {
     let help = match meant {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => "move this document into the file of that Profile, after `---`".to_owned(),
+        Some(meant) => format!("{MOVE}; if it is meant for `{meant}`, write that name"),
+        None => MOVE.to_owned(),
     };
     Diagnostic::error(codes::LONE_TENANT, format!("there is no Profile `{name}` in this file"))
         .at(place, "a Tenant stands in the file of its Profile")
@@ -121,7 +123,13 @@ fn check_metadata(file: FileId, metadata: &RawMetadata, found: &mut Diagnostics)
         [(&metadata.labels, kubernetes::labels), (&metadata.annotations, kubernetes::annotations)];
     for (node, check) in maps {
         if let Some(node) = node {
-            found.extend(located(file, codes::METADATA, Severity::Error, node, check(&node.to_json())));
+            let problems = check(&node.to_json()).into_iter().map(|problem| Problem {
+                help: problem
+                    .help
+                    .or_else(|| Some("an annotation takes any text; a label is for selecting".to_owned())),
+                ..problem
+            });
+            found.extend(located(file, codes::METADATA, Severity::Error, node, problems.collect()));
         }
     }
 }

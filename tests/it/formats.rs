@@ -229,3 +229,57 @@ fn single_files_are_looked_at_without_a_tree() {
     assert!(elsewhere.stderr.contains("README.md is no input"), "{}", elsewhere.stderr);
     sandbox.run(&["check", "--deny-warnings", "README.md"]).expect(2);
 }
+
+/// GitHub's runner takes a line that begins with two colons for a command, whichever stream it stands on.
+#[test]
+fn no_line_for_people_is_a_command_of_a_workflow() {
+    for text in ["x\\n::error::forged", "x\\n  ::add-mask::y", "::set-output name=a::b"] {
+        let said = hostile(text).run(&["check"]).expect(2);
+        for line in said.stdout.lines().chain(said.stderr.lines()) {
+            let words = line.trim_start();
+            assert!(!words.starts_with("::") || words.starts_with("::: "), "{text}: {line}");
+        }
+    }
+    let sandbox = Sandbox::new();
+    sandbox.write("profiles/a\n::error::x.yaml", "oops: ##[error]y\n");
+    let said = sandbox.run(&["check"]).expect(2);
+    assert!(!said.stderr.contains("##[") && !said.stderr.contains("\n::error"), "{}", said.stderr);
+}
+
+#[test]
+fn a_denied_warning_is_an_error_in_every_format() {
+    let sandbox = Sandbox::new();
+    let profile = "apiVersion: kubeflow.org/v1\nkind: Profile\nmetadata: {name: team-a}\nspec: {owner: {kind: User, name: Zoë}}\n";
+    sandbox.write("profiles/team-a.yaml", profile);
+    let said = sandbox.run(&["check", "--deny-warnings", "--format", "json"]).expect(2);
+    assert_eq!(parsed(&said.stdout)["outcome"], "error");
+}
+
+#[test]
+fn paths_for_programs_begin_at_the_top_of_the_repository() {
+    let sandbox = Sandbox::new();
+    std::fs::create_dir_all(sandbox.path().join(".git")).expect("a folder can be made");
+    sandbox.write("a/b/profiles/team-a.yaml", "oops: 1\n");
+    let said = sandbox.run(&["-C", "a/b", "check", "--format", "github"]).expect(2);
+    assert!(said.stdout.contains("file=a/b/profiles/team-a.yaml"), "{}", said.stdout);
+    let said = sandbox.run(&["-C", "a/b", "check", "--format", "sarif"]).expect(2);
+    assert!(said.stdout.contains("\"uri\": \"a/b/profiles/team-a.yaml\""), "{}", said.stdout);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_cure_is_never_written_through_a_link() {
+    let sandbox = Sandbox::new();
+    let canary = sandbox.write("canary", "untouched");
+    let text = "apiVersion: kubeflow.org/v1\nkind: Profile\nmetadata: {name: team-a}\nspec: {owner: {kind: user, name: a@x}}\n";
+    sandbox.write("elsewhere/team-b.yaml", text.replace("team-a", "team-b"));
+    sandbox.write("profiles/team-a.yaml", text);
+    std::os::unix::fs::symlink(&canary, sandbox.path().join("profiles/.tenantry-tmp-team-a.yaml"))
+        .expect("a link can be made");
+    std::os::unix::fs::symlink(sandbox.path().join("elsewhere"), sandbox.path().join("profiles/link"))
+        .expect("a link can be made");
+    sandbox.run(&["check", "--fix", "profiles/team-a.yaml", "profiles/link/team-b.yaml"]).expect(2);
+    assert_eq!(sandbox.read("canary"), "untouched");
+    assert!(sandbox.read("elsewhere/team-b.yaml").contains("kind: user"), "written through a folder that is a link");
+    assert!(sandbox.read("profiles/team-a.yaml").contains("kind: User"));
+}

@@ -14,7 +14,7 @@ pub use tree::TreeReport;
 
 use crate::diagnostic::{Diagnostics, Rule, Sources};
 use crate::outcome::Outcome;
-use crate::source::is_hidden;
+use crate::report::plain::is_hostile;
 use serde::Serialize;
 
 /// All that a run has to say.
@@ -29,11 +29,26 @@ pub struct Report<'a> {
     pub sources: &'a Sources,
     /// How each tree differs from what the inputs make; none where no tree was compared.
     pub trees: &'a [TreeReport],
+    /// Where the paths of `sources` begin, below the top of the repository; empty at its top.
+    pub below: &'a str,
     /// Every code with its page.
     pub rules: &'a [&'static Rule],
 }
 
 impl Report<'_> {
+    /// A path as programs beside the repository want it: from the top of the repository.
+    fn from_top(&self, path: &str) -> String {
+        let mut parts: Vec<&str> = self.below.split('/').filter(|part| !part.is_empty()).collect();
+        for part in path.split('/') {
+            match part {
+                "." => {}
+                ".." if !parts.is_empty() => drop(parts.pop()),
+                part => parts.push(part),
+            }
+        }
+        parts.join("/")
+    }
+
     /// The files of trees that are not what they should be. Where `render` has just made them so, there are none.
     fn stale(&self) -> impl Iterator<Item = tree::Result> {
         let differs = self.outcome == Outcome::Differs;
@@ -63,7 +78,7 @@ fn written(value: &impl Serialize) -> String {
     let json = serde_json::to_string_pretty(value).unwrap_or_default();
     let mut safe = String::with_capacity(json.len() + 1);
     for character in json.chars() {
-        if character != '\n' && is_hidden(character) {
+        if character != '\n' && is_hostile(character) {
             let mut units = [0; 2];
             character.encode_utf16(&mut units).iter().for_each(|unit| safe.push_str(&format!("\\u{unit:04x}")));
         } else {
