@@ -37,6 +37,11 @@ pub fn load(file: FileId, bytes: &[u8], limits: &Limits) -> (LoadedFile, Diagnos
     let mut loaded = LoadedFile { is_incomplete: found.stops(), ..LoadedFile::default() };
     let mut others = Vec::new();
     for document in &documents {
+        if reader.is_full() {
+            reader.skip();
+            loaded.is_incomplete = true;
+            continue;
+        }
         load_document(&document.root, &mut loaded, &mut others, &mut reader);
     }
     report_others(&others, &mut reader);

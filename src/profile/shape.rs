@@ -65,6 +65,16 @@ impl Reader {
         }
     }
 
+    /// Whether no more mistakes are told: what is read from now on is only counted.
+    pub(super) fn is_full(&self) -> bool {
+        self.found.len() >= MOST
+    }
+
+    /// Counts a document that is not looked at any more.
+    pub(super) fn skip(&mut self) {
+        self.more += 1;
+    }
+
     /// All that was found wrong, with a count of what is not told.
     pub(super) fn finish(mut self) -> Diagnostics {
         if self.more > 0 {
