@@ -274,3 +274,32 @@ proptest! {
         prop_assert!(!written.chars().any(|c| c != '\n' && source::is_hidden(c)));
     }
 }
+
+/// The characters of which readers disagree or that nobody sees, written out: raw in a comment and in a text, and as an escape
+/// where a name would hold them.
+#[test]
+fn every_character_that_may_not_stand_in_a_file_is_refused() {
+    let ranges = [
+        '\u{0}'..='\u{9}',
+        '\u{b}'..='\u{1f}',
+        '\u{7f}'..='\u{9f}',
+        '\u{61c}'..='\u{61c}',
+        '\u{200e}'..='\u{200f}',
+        '\u{2028}'..='\u{202e}',
+        '\u{2066}'..='\u{2069}',
+        '\u{feff}'..='\u{feff}',
+    ];
+    let mut tried = 0;
+    for character in ranges.into_iter().flatten() {
+        for text in [format!("a: b # x{character}y\n"), format!("a: \"x{character}y\"\n")] {
+            assert_eq!(ours(text.as_bytes()), None, "{character:?} raw");
+        }
+        let escaped = format!("a: \"x\\u{:04x}y\"\n", u32::from(character));
+        // A tab and a carriage return are no danger once they are escapes, but no name may hold them either.
+        assert_eq!(ours(escaped.as_bytes()), None, "{character:?} escaped");
+        tried += 1;
+    }
+    assert!(ours("\u{feff}a: b\n".as_bytes()).is_some(), "a byte order mark may stand at the very start");
+    assert!(ours("a: \"é\u{1f600}\u{a0}\u{e000}\"\n".as_bytes()).is_some(), "letters beyond ASCII may stand anywhere");
+    println!("yaml: {tried} characters are refused");
+}
