@@ -13,8 +13,16 @@ use tenantry::source::{self, Limits};
 /// Codes of which no schema can know, and why. A broken case with other errors must be refused by the schema.
 const BEYOND: [(&[&str], &str); 7] = [
     (
-        &["yaml-ambiguous-scalar", "yaml-character", "yaml-syntax", "yaml-template", "yaml-duplicate-key", "yaml-more"],
-        "how a text is written",
+        &[
+            "yaml-ambiguous-scalar",
+            "yaml-character",
+            "yaml-syntax",
+            "yaml-template",
+            "yaml-duplicate-key",
+            "yaml-more",
+            "yaml-limit",
+        ],
+        "how a text is written, and how long",
     ),
     (
         &[
@@ -23,6 +31,7 @@ const BEYOND: [(&[&str], &str); 7] = [
             "lone-tenant",
             "access-object",
             "contributor-collision",
+            "owner-contributor",
             "duplicate-plugin",
         ],
         "several documents or items at once",

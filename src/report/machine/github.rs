@@ -21,7 +21,7 @@ pub(super) fn commands(report: &Report<'_>) -> String {
     let found = report.found.iter().map(|diagnostic| of_diagnostic(diagnostic, report));
     let trees = report.stale().map(|result| Annotation {
         kind: "error",
-        properties: vec![("file", report.from_top(&result.path)), ("title", result.code.to_owned())],
+        properties: vec![("file", report.below_top(&result.path)), ("title", result.code.to_owned())],
         message: format!("{} {}", result.path, result.message),
     });
     let mut shown_of: BTreeMap<&str, usize> = BTreeMap::new();
@@ -50,7 +50,7 @@ fn of_diagnostic(diagnostic: &Diagnostic, report: &Report<'_>) -> Annotation {
     let mut properties = Vec::new();
     if let Some(label) = &diagnostic.primary {
         let range = Range::of(label.place, report.sources);
-        properties.push(("file", report.from_top(&range.file)));
+        properties.push(("file", report.below_top(&range.file)));
         let numbers =
             [("line", range.line), ("col", range.column), ("endLine", range.end_line), ("endColumn", range.end_column)];
         properties.extend(numbers.into_iter().filter_map(|(key, number)| Some((key, number?.to_string()))));

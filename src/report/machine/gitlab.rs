@@ -36,7 +36,7 @@ pub(super) fn issues(report: &Report<'_>) -> Vec<Issue> {
     let found = report.found.iter().map(|diagnostic| of_diagnostic(diagnostic, report));
     let trees = report.stale().map(|result| {
         let description = format!("{} {}", result.path, result.message);
-        issue(result.code, description, "major", report.from_top(&result.path), 1)
+        issue(result.code, description, "major", report.below_top(&result.path), 1)
     });
     let mut issues: Vec<Issue> = found.chain(trees).collect();
     fingerprint(&mut issues);
@@ -54,7 +54,7 @@ fn of_diagnostic(diagnostic: &Diagnostic, report: &Report<'_>) -> Issue {
     let help = diagnostic.help.iter().map(|help| format!("; {help}"));
     let description = std::iter::once(diagnostic.message.clone()).chain(help).collect();
     let line = range.as_ref().and_then(|range| range.line).unwrap_or(1);
-    let path = range.map_or_else(|| NOWHERE.to_owned(), |range| report.from_top(&range.file));
+    let path = range.map_or_else(|| NOWHERE.to_owned(), |range| report.below_top(&range.file));
     issue(diagnostic.code.0, description, severity, path, line)
 }
 

@@ -37,7 +37,7 @@ pub struct Report<'a> {
 
 impl Report<'_> {
     /// A path as programs beside the repository want it: from the top of the repository.
-    fn from_top(&self, path: &str) -> String {
+    fn below_top(&self, path: &str) -> String {
         let mut parts: Vec<&str> = self.below.split('/').filter(|part| !part.is_empty()).collect();
         for part in path.split('/') {
             match part {

@@ -18,7 +18,7 @@ pub(super) fn log(report: &Report<'_>) -> Value {
             "ruleId": result.code,
             "level": "error",
             "message": { "text": format!("{} {}", plain(&result.path), result.message) },
-            "locations": [{ "physicalLocation": { "artifactLocation": { "uri": uri(&report.from_top(&result.path)) } } }],
+            "locations": [{ "physicalLocation": { "artifactLocation": { "uri": uri(&report.below_top(&result.path)) } } }],
         })
     });
     let results: Vec<Value> = found.chain(trees).collect();
@@ -72,7 +72,7 @@ fn of_diagnostic(diagnostic: &Diagnostic, report: &Report<'_>) -> Value {
 
 /// What has no place is said of the config: code scanning wants a file.
 fn nowhere(report: &Report<'_>) -> Value {
-    json!({ "physicalLocation": { "artifactLocation": { "uri": uri(&report.from_top("tenantry.yaml")) } } })
+    json!({ "physicalLocation": { "artifactLocation": { "uri": uri(&report.below_top("tenantry.yaml")) } } })
 }
 
 fn level(severity: Severity) -> &'static str {
@@ -85,7 +85,7 @@ fn level(severity: Severity) -> &'static str {
 
 fn location(place: Place, label: &str, report: &Report<'_>) -> Value {
     let range = Range::of(place, report.sources);
-    let mut physical = json!({ "artifactLocation": { "uri": uri(&report.from_top(&range.file)) } });
+    let mut physical = json!({ "artifactLocation": { "uri": uri(&report.below_top(&range.file)) } });
     if range.line.is_some() {
         physical["region"] = region(&range);
     }
@@ -110,7 +110,7 @@ fn of_fix(fix: &Fix, help: Option<&str>, report: &Report<'_>) -> Value {
     json!({
         "description": { "text": plain(help.unwrap_or("the certain cure")) },
         "artifactChanges": [{
-            "artifactLocation": { "uri": uri(&report.from_top(&range.file)) },
+            "artifactLocation": { "uri": uri(&report.below_top(&range.file)) },
             "replacements": [{ "deletedRegion": region(&range), "insertedContent": { "text": fix.text } }],
         }],
     })
