@@ -19,7 +19,7 @@ use tenantry::kubernetes::own_quota_rules;
 use tenantry::render::{Renderer, TemplateSet};
 use tenantry::source::{self, Limits};
 use tenantry::tenant::Tenants;
-use tenantry::{load, profile, resolve};
+use tenantry::{load, profile, resolve, rules};
 
 /// How many distinct inputs are made.
 const INPUTS: usize = 24_000;
@@ -31,8 +31,8 @@ const MIRROR: [&str; 7] =
     ["metadata", "missing-field", "no-value", "quota", "tenant-name", "unknown-field", "wrong-type"];
 
 /// Every code that an input of this kind can hit. Not here: what only files, templates, the command line, the tree in place or a
-/// config alone can be told (`config-*`, `template-*`, `io`, guards), and `yaml-more` and `yaml-limit`, which need large files.
-const REACHABLE: [&str; 58] = [
+/// config alone can be told (`config-*`, `template-*`, `io`, guards).
+const REACHABLE: [&str; 62] = [
     "access-object",
     "aws-role",
     "cloud-allow",
@@ -70,6 +70,7 @@ const REACHABLE: [&str; 58] = [
     "quota-hint",
     "reserved-name",
     "retired-name",
+    "secret",
     "shared-cloud-identity",
     "spelling",
     "tenant-name",
@@ -88,9 +89,12 @@ const REACHABLE: [&str; 58] = [
     "yaml-duplicate-key",
     "yaml-encoding",
     "yaml-key",
+    "yaml-limit",
     "yaml-merge-key",
+    "yaml-more",
     "yaml-syntax",
     "yaml-tag",
+    "yaml-template",
 ];
 
 /// What we make of an input.
@@ -161,12 +165,14 @@ fn judge(input: &Input, config: &Config, renderer: &Renderer<'_>) -> Ours {
     let mut sources = Sources::default();
     // A config takes the first number, as in a run.
     sources.add("tenantry.yaml", "");
-    let file = sources.add("profiles/a.yaml", source::text_of(&input.bytes));
+    let text = source::text_of(&input.bytes);
+    let file = sources.add("profiles/a.yaml", text.clone());
     let (loaded, mut found) = load(file, &input.bytes, &Limits::default());
     let (tenants, more) = resolve(file, &loaded, config);
     found.follow(more);
     let (tenants, more) = Tenants::join(tenants, config);
     found.extend(more);
+    found.extend(rules::secrets_in(file, &text));
     let codes = |least: Severity| found.iter().filter(|one| one.severity >= least).map(|one| one.code.0).collect();
     let errors: BTreeSet<_> = codes(Severity::Error);
     let objects = if errors.is_empty() { rendered(&tenants, renderer) } else { Vec::new() };

@@ -358,7 +358,28 @@ const OURS: &[Fault] = &[
     |draft, _| draft.changes.push(|_, bytes| bytes.extend(b"# \xff\n")),
     |draft, _| draft.changes.push(|_, bytes| bytes.insert(0, 0)),
     |draft, _| draft.spec.push("contributors: [{name: bob@x}]".to_owned()),
+    |draft, random| draft.metadata.push(format!("annotations: {{a: \"{}\"}}", token(random))),
+    |draft, random| {
+        draft
+            .metadata
+            .push((random.one_of(&["{{- if .Values.labels }}", "{{ labels }}", "{% if labels %}"])).to_owned());
+    },
+    |draft, random| {
+        let levels = 100 + random.below(100);
+        draft.metadata.push(format!("annotations: {}{}", "[".repeat(levels), "]".repeat(levels)));
+    },
+    |draft, random| draft.metadata.push(format!("annotations: {{{}: x}}", random.text("abc", 1025 + random.below(50)))),
+    |draft, random| {
+        let wrong: Vec<_> = (0..200 + random.below(9)).map(|index| format!("wrong{index}: *a")).collect();
+        draft.metadata.extend(wrong);
+    },
 ];
+
+/// Of the form of a secret; made of parts, so that no scanner takes this file for one that holds any.
+fn token(random: &Random) -> String {
+    let (start, length) = random.one_of(&[("AKIA", 16), ("glpat-", 20), ("ghp_", 36)]);
+    format!("{start}{}", random.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", length))
+}
 
 fn owner(draft: &mut Draft, name: &str) {
     draft.owner = vec!["kind: User".to_owned(), format!("name: {name}")];
