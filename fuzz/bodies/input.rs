@@ -31,7 +31,7 @@ fn tell(found: Diagnostics, sources: &Sources) {
         assert!(explain::find(diagnostic.code.0).is_some(), "{} has no page", diagnostic.code);
         assert!(!diagnostic.message.is_empty() && diagnostic.primary.is_some(), "{diagnostic:?}");
     }
-    let shown = report::diagnostics(found, sources, Written::Nothing, false);
+    let shown = report::diagnostics(found.sorted().iter(), sources, Written::Nothing, false);
     let hidden = shown.chars().find(|character| *character != '\n' && source::is_hidden(*character));
     assert_eq!(hidden, None, "{shown}");
 }

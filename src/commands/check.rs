@@ -17,15 +17,16 @@ pub(super) fn run(args: &CheckArgs, global: &Global) -> Outcome {
     let not_fixed = if args.fix { fix::run(args, global) } else { Vec::new() };
     let mut run = pipeline::open(global, &flags(&args.folders), &directory(global));
     run.found.extend(not_fixed);
-    let mut said = Said::new("check", Diagnostics::default(), run.sources);
+    let mut said = Said {
+        command: "check",
+        denies_warnings: args.deny_warnings,
+        below: pipeline::below(&run.projects, &directory(global)),
+        ..Said::default()
+    };
     for project in &run.projects {
-        let inputs = match args.files.is_empty() {
-            true => pipeline::read(project, &mut said.sources, &mut run.found),
-            false => {
-                pipeline::read_some(project, &directory(global), &args.files, &mut said.sources, &mut run.found);
-                continue;
-            }
-        };
+        let cwd = directory(global);
+        let inputs = pipeline::read_asked(project, &cwd, &args.files, &mut run.sources, &mut run.found);
+        let Some(inputs) = inputs else { continue };
         match compare(project, &inputs, args, &mut run.found) {
             Ok(Some((plan, tenants))) => {
                 said.differs |= !plan.is_empty();
@@ -36,10 +37,7 @@ pub(super) fn run(args: &CheckArgs, global: &Global) -> Outcome {
             Err(failure) => run.found.push(failure.diagnostic()),
         }
     }
-    said.found = run.found;
-    said.denies_warnings = args.deny_warnings;
-    said.below = pipeline::below(&run.projects, &directory(global));
-    conclude(said, global)
+    conclude(Said { found: run.found, sources: run.sources, ..said }, global)
 }
 
 fn compare(

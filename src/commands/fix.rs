@@ -51,11 +51,7 @@ pub(super) fn run(args: &CheckArgs, global: &Global) -> Vec<Diagnostic> {
 fn read(args: &CheckArgs, global: &Global) -> (Diagnostics, Sources) {
     let mut run = pipeline::open(global, &flags(&args.folders), &directory(global));
     for project in &run.projects {
-        if args.files.is_empty() {
-            pipeline::read(project, &mut run.sources, &mut run.found);
-        } else {
-            pipeline::read_some(project, &directory(global), &args.files, &mut run.sources, &mut run.found);
-        }
+        pipeline::read_asked(project, &directory(global), &args.files, &mut run.sources, &mut run.found);
     }
     (run.found, run.sources)
 }

@@ -79,6 +79,7 @@ fn stop(error: &std::io::Error) -> Outcome {
 }
 
 /// What a command has to say once it is done.
+#[derive(Default)]
 struct Said {
     /// Its name.
     command: &'static str,
@@ -98,23 +99,6 @@ struct Said {
     denies_warnings: bool,
     /// Where the working directory lies below the top of the repository, with `/`.
     below: String,
-}
-
-impl Said {
-    fn new(command: &'static str, found: Diagnostics, sources: Sources) -> Self {
-        let (written, trees, text) = (Written::Nothing, Vec::new(), Vec::new());
-        Self {
-            command,
-            found,
-            sources,
-            written,
-            differs: false,
-            trees,
-            text,
-            denies_warnings: false,
-            below: String::new(),
-        }
-    }
 }
 
 /// Says it: diagnostics to people on standard error, the result on standard output in the form that was asked for.
@@ -153,7 +137,7 @@ fn outcome_of(found: &Diagnostics) -> Outcome {
 
 fn tell_people(found: &Diagnostics, sources: &Sources, written: Written, remark: &str, global: &Global) {
     let least = if global.quiet { Severity::Refused } else { Severity::Note };
-    let found = found.iter().filter(|one| one.severity >= least).cloned().collect();
+    let found = found.iter().filter(|one| one.severity >= least);
     let text = report::diagnostics(found, sources, written, global.color.on_stderr());
     terminal::tell(&text);
     if !text.is_empty() {

@@ -101,48 +101,62 @@ fn both_write(projects: &[Project]) -> Vec<Diagnostic> {
 
 /// Reads and resolves the inputs and templates of a project.
 pub(super) fn read(project: &Project, sources: &mut Sources, found: &mut Diagnostics) -> Inputs {
-    let limits = limits(project);
-    let bytes = limits.most_bytes();
-    let wanted = Wanted { is_input: is_profile, bytes };
+    let wanted = Wanted { is_input: is_profile, bytes: limits(project).most_bytes() };
     let (files, problems) = inputs::read(&project.profiles.full(project), &project.profiles.shown, wanted, sources);
     found.extend(problems);
-    let (tenants, problems) = resolve(&files, project, &limits);
-    found.extend(problems);
-    let user = templates(project, &limits, sources, found);
-    let (templates, problems) = TemplateSet::overlay(user, sources);
-    found.extend(problems);
-    found.extend(project.config.levels.apply(secrets(sources)));
-    Inputs { tenants, templates }
+    inputs_of(&files, project, sources, found)
+}
+
+/// Reads what was asked for: these files and no others, or, where none was named, all; then they come back, to be compared with
+/// the tree.
+pub(super) fn read_asked(
+    project: &Project,
+    cwd: &std::path::Path,
+    paths: &[String],
+    sources: &mut Sources,
+    found: &mut Diagnostics,
+) -> Option<Inputs> {
+    if paths.is_empty() {
+        return Some(read(project, sources, found));
+    }
+    read_some(project, cwd, paths, sources, found);
+    None
 }
 
 /// Reads and resolves some inputs of a project, beside nothing else. What is no input is said, but for the config and the
 /// templates, which are looked at in any case.
-pub(super) fn read_some(
+fn read_some(
     project: &Project,
     cwd: &std::path::Path,
     paths: &[String],
     sources: &mut Sources,
     found: &mut Diagnostics,
 ) {
-    let limits = limits(project);
-    let wanted = Wanted { is_input: is_profile, bytes: limits.most_bytes() };
+    let wanted = Wanted { is_input: is_profile, bytes: limits(project).most_bytes() };
     let folder = project.profiles.full(project);
     let cwd = project::canonical(cwd);
     let (files, problems, others) = inputs::read_some(&folder, &project.profiles.shown, (&cwd, paths), wanted, sources);
     found.extend(problems);
-    let (_, problems) = resolve(&files, project, &limits);
-    found.extend(problems);
-    let user = templates(project, &limits, sources, found);
-    let (templates, problems) = TemplateSet::overlay(user, sources);
-    found.extend(problems);
-    found.extend(Renderer::new(&templates, &project.config).1);
+    let inputs = inputs_of(&files, project, sources, found);
+    found.extend(Renderer::new(&inputs.templates, &project.config).1);
     let is_looked_at = |path: &str| path.ends_with(".j2") || path.ends_with(project::CONFIG_FILE);
     for path in others.into_iter().filter(|path| !is_looked_at(path)) {
         let message = format!("{path} is no input of {}", project.profiles.shown);
         let help = "name files of the profiles folder that end in .yaml or .yml";
         found.push(Diagnostic::new(crate::io::INPUT_FILE, Severity::Warning, message).help(help));
     }
+}
+
+/// The tenants of these files, beside the templates of the project.
+fn inputs_of(files: &[InputFile], project: &Project, sources: &mut Sources, found: &mut Diagnostics) -> Inputs {
+    let limits = limits(project);
+    let (tenants, problems) = resolve(files, project, &limits);
+    found.extend(problems);
+    let user = templates(project, &limits, sources, found);
+    let (templates, problems) = TemplateSet::overlay(user, sources);
+    found.extend(problems);
     found.extend(project.config.levels.apply(secrets(sources)));
+    Inputs { tenants, templates }
 }
 
 fn is_profile(name: &str) -> bool {

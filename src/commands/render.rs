@@ -37,8 +37,17 @@ pub(super) fn run(args: &RenderArgs, global: &Global) -> Outcome {
         Vec::new()
     });
     let below = pipeline::below(&run.projects, &directory(global));
-    let said = Said::new("render", run.found, run.sources);
-    conclude(Said { below, written: done.written, trees: done.trees, text, ..said }, global)
+    let said = Said {
+        command: "render",
+        found: run.found,
+        sources: run.sources,
+        written: done.written,
+        trees: done.trees,
+        text,
+        below,
+        ..Said::default()
+    };
+    conclude(said, global)
 }
 
 /// What a run that may fail halfway has come to.

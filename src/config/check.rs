@@ -1,6 +1,6 @@
 //! From the raw config to the checked one: defaults, then what the file says.
 
-use super::{CONFIG_VALUE, Config, Folder, Levels, Policy, VERSION, labels};
+use super::{CONFIG_VALUE, Config, Folder, Levels, MAX_FILE_BYTES, MIN_FILE_BYTES, Policy, VERSION, labels};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Place, Problem, Span};
 use crate::kubernetes;
 use crate::plugin;
@@ -10,10 +10,6 @@ use serde_json::Value;
 
 /// The version that the tree of a config without `version` may have been rendered by: any. With it, only this one.
 const OWN_VERSION: &str = env!("CARGO_PKG_VERSION");
-
-/// What `limits.fileBytes` may be: room for one Profile, and what is still read in a moment.
-const MIN_FILE_BYTES: usize = 1024;
-const MAX_FILE_BYTES: usize = 16 * 1024 * 1024;
 
 /// Checks a config. Keys merge with the defaults one by one; `namespace.labels` and lists replace as a whole.
 pub fn resolve(file: FileId, loaded: LoadedConfig) -> (Config, Diagnostics) {

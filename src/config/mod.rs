@@ -20,6 +20,10 @@ use std::collections::BTreeMap;
 
 /// The most bytes an input file has where the config does not say otherwise.
 pub const FILE_BYTES: usize = 256 * 1024;
+/// The least that `limits.fileBytes` may be: room for one Profile.
+pub const MIN_FILE_BYTES: usize = 1024;
+/// The most that `limits.fileBytes` may be: what is still read in a moment.
+pub const MAX_FILE_BYTES: usize = 16 * 1024 * 1024;
 
 /// What one run obeys.
 #[derive(Clone, Debug)]

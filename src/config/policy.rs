@@ -24,6 +24,7 @@ pub struct Policy {
 #[derive(Clone, Debug)]
 struct Pattern {
     text: String,
+    compiled: WildMatch,
     place: Place,
 }
 
@@ -126,7 +127,7 @@ impl Cloud {
 
 impl Pattern {
     fn matches(&self, text: &str) -> bool {
-        WildMatch::new(&self.text).matches(text)
+        self.compiled.matches(text)
     }
 
     fn matches_for(&self, tenant: &str, text: &str) -> bool {
@@ -135,6 +136,10 @@ impl Pattern {
 }
 
 fn patterns(file: FileId, texts: Option<&[Text]>) -> Vec<Pattern> {
-    let pattern = |text: &Text| Pattern { text: text.value.clone(), place: Place::at(file, text.span) };
+    let pattern = |text: &Text| Pattern {
+        text: text.value.clone(),
+        compiled: WildMatch::new(&text.value),
+        place: Place::at(file, text.span),
+    };
     texts.unwrap_or_default().iter().map(pattern).collect()
 }

@@ -63,10 +63,7 @@ pub struct SourceFile {
 impl SourceFile {
     /// Line and column of a byte offset, both from 1, the column in Unicode scalars.
     pub fn line_column(&self, offset: u32) -> (usize, usize) {
-        let mut end = (offset as usize).min(self.text.len());
-        while !self.text.is_char_boundary(end) {
-            end -= 1;
-        }
+        let end = self.text.floor_char_boundary(offset as usize);
         let starts = self.starts.get_or_init(|| line_starts(&self.text));
         let line = starts.partition_point(|start| *start as usize <= end);
         let before = &self.text[starts[line - 1] as usize..end];

@@ -17,6 +17,18 @@ pub struct Rule {
     pub page: &'static str,
 }
 
+impl Rule {
+    /// The page as Markdown.
+    pub fn text(&self) -> String {
+        self.page.lines().map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect()
+    }
+
+    /// The first paragraph of the page, in one line.
+    pub fn summary(&self) -> String {
+        self.text().lines().take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// Declares codes, each with its page: the doc comment is the documentation of the constant and what `tenantry explain`
 /// prints.
 ///

@@ -1,7 +1,7 @@
 //! Pages as Markdown, one by one and all together.
 
 use super::table::all;
-use crate::diagnostic::{Rule, Severity};
+use crate::diagnostic::Rule;
 use std::fmt::Write;
 
 const INTRODUCTION: &str = "\
@@ -22,7 +22,7 @@ test runs them.
 
 /// The page of a rule.
 pub fn page(rule: &Rule) -> String {
-    format!("# {}\n\n{}\n\n{}", rule.code, level(rule), body(rule))
+    format!("# {}\n\n{}\n\n{}", rule.code, level(rule), rule.text())
 }
 
 /// A line for each code: its level, and what it is about.
@@ -30,7 +30,7 @@ pub fn list() -> String {
     let mut list = String::new();
     for rule in all() {
         // Writing into a string cannot fail.
-        let _ = writeln!(list, "{:<24} {:<8} {}", rule.code.0, word(rule.severity), summary(rule));
+        let _ = writeln!(list, "{:<24} {:<8} {}", rule.code.0, rule.severity.name(), rule.summary());
     }
     list
 }
@@ -40,40 +40,21 @@ pub fn reference() -> String {
     let mut text = INTRODUCTION.to_owned();
     for rule in all() {
         // Writing into a string cannot fail.
-        let _ = writeln!(text, "| [`{0}`](#{0}) | {1} | {2} |", rule.code, short_level(rule), summary(rule));
+        let _ = writeln!(text, "| [`{0}`](#{0}) | {1} | {2} |", rule.code, short_level(rule), rule.summary());
     }
     for rule in all() {
-        let _ = write!(text, "\n## {}\n\n{}\n\n{}", rule.code, level(rule), body(rule));
+        let _ = write!(text, "\n## {}\n\n{}\n\n{}", rule.code, level(rule), rule.text());
     }
     text
 }
 
-/// The first paragraph of a page, in one line.
-fn summary(rule: &Rule) -> String {
-    body(rule).lines().take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-/// The page without the space that doc comments have before each line.
-fn body(rule: &Rule) -> String {
-    rule.page.lines().map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect()
-}
-
 fn level(rule: &Rule) -> String {
     match rule.adjustable {
-        true => format!("Level: {}; `rules: {{{}: allow | warn | deny}}` changes it.", word(rule.severity), rule.code),
-        false => format!("Level: {}, always.", word(rule.severity)),
+        true => format!("Level: {}; `rules: {{{}: allow | warn | deny}}` changes it.", rule.severity.name(), rule.code),
+        false => format!("Level: {}, always.", rule.severity.name()),
     }
 }
 
 fn short_level(rule: &Rule) -> String {
-    format!("{}{}", word(rule.severity), if rule.adjustable { ", can be set" } else { "" })
-}
-
-fn word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Note => "note",
-        Severity::Warning => "warning",
-        Severity::Refused => "refused",
-        Severity::Error => "error",
-    }
+    format!("{}{}", rule.severity.name(), if rule.adjustable { ", can be set" } else { "" })
 }

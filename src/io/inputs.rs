@@ -1,6 +1,7 @@
 //! Walking a folder of inputs, and reading the files in it. Links are never followed.
 #![expect(clippy::disallowed_methods, reason = "this is the edge to the file system")]
 
+use super::staging::TEMPORARY;
 use super::{At, Failure, INPUT_FILE};
 use crate::diagnostic::{Diagnostic, FileId, Place, Severity, Sources};
 use rayon::prelude::*;
@@ -40,7 +41,17 @@ enum Verdict {
     Read,
     Skip,
     Problem(&'static str, &'static str),
+    /// It is this link, or lies behind it.
+    Behind(PathBuf),
     Unreadable(String),
+}
+
+impl Entry {
+    fn new(full: &Path, folder: &Path, shown: &str, verdict: Verdict) -> Self {
+        let path = full.strip_prefix(folder).unwrap_or(full).to_string_lossy().replace('\\', "/");
+        let shown = if path.is_empty() { shown.to_owned() } else { format!("{shown}/{path}") };
+        Self { full: full.to_owned(), shown, path, verdict }
+    }
 }
 
 /// Reads the wanted files below `folder`, in the order of their paths; what cannot be read is reported, each for itself.
@@ -50,19 +61,28 @@ pub fn read(folder: &Path, shown: &str, wanted: Wanted, sources: &mut Sources) -
     for entry in WalkDir::new(folder).min_depth(1).sort_by_file_name().into_iter().filter_entry(is_visible) {
         entries.extend(judge(entry, folder, shown, wanted));
     }
+    read_entries(entries, wanted, sources)
+}
+
+fn read_entries(entries: Vec<Entry>, wanted: Wanted, sources: &mut Sources) -> (Vec<InputFile>, Vec<Diagnostic>) {
     let contents: Vec<_> = entries.par_iter().map(|entry| content(entry, wanted.bytes)).collect();
     let mut files = Vec::new();
     let mut found = Vec::new();
     for (entry, content) in entries.into_iter().zip(contents) {
         let text = content.as_deref().map(crate::source::text_of).unwrap_or_default();
         let file = sources.add(entry.shown.clone(), text);
-        match (&entry.verdict, content) {
+        match (entry.verdict, content) {
             (Verdict::Read, Ok(bytes)) => files.push(InputFile { file, path: entry.path, bytes }),
             (Verdict::Read, Err(error)) => found.push(unreadable(&entry.shown, &error.to_string(), file)),
-            (Verdict::Unreadable(error), _) => found.push(unreadable(&entry.shown, error, file)),
+            (Verdict::Unreadable(error), _) => found.push(unreadable(&entry.shown, &error, file)),
             (Verdict::Problem(what, help), _) => {
                 let message = format!("{} {what}", entry.shown);
-                found.push(Diagnostic::error(INPUT_FILE, message).at(Place::whole(file), "").help(*help));
+                found.push(Diagnostic::error(INPUT_FILE, message).at(Place::whole(file), "").help(help));
+            }
+            (Verdict::Behind(link), _) => {
+                let message = format!("{} is a symbolic link", link.display());
+                let help = "name the file itself";
+                found.push(Diagnostic::error(INPUT_FILE, message).at(Place::whole(file), "").help(help));
             }
             (Verdict::Skip, _) => {
                 let message = "a kustomization.yaml among the inputs is not read";
@@ -82,7 +102,7 @@ pub fn read_some<'f>(
     wanted: Wanted,
     sources: &mut Sources,
 ) -> (Vec<InputFile>, Vec<Diagnostic>, Vec<&'f str>) {
-    let (mut files, mut found, mut others) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut entries, mut others) = (Vec::new(), Vec::new());
     for path in paths {
         let full = super::project::normal(&cwd.join(path));
         let is_hidden = |path: &Path| path.components().any(|part| part.as_os_str().to_string_lossy().starts_with('.'));
@@ -92,25 +112,13 @@ pub fn read_some<'f>(
             others.push(path.as_str());
             continue;
         };
-        let below = below.to_string_lossy().replace('\\', "/");
-        let shown = format!("{shown}/{below}");
-        if let Some(link) = super::project::first_link(folder, Path::new(&below)) {
-            let message = format!("{} is a symbolic link", link.display());
-            let place = Place::whole(sources.add(shown.clone(), ""));
-            found.push(Diagnostic::error(INPUT_FILE, message).at(place, "").help("name the file itself"));
-            continue;
-        }
-        match read_file(&full, wanted.bytes) {
-            Ok(bytes) => {
-                let file = sources.add(shown, crate::source::text_of(&bytes));
-                files.push(InputFile { file, path: below, bytes });
-            }
-            Err(error) => {
-                let file = sources.add(shown.clone(), "");
-                found.push(unreadable(&shown, &error.to_string(), file));
-            }
-        }
+        let verdict = match super::project::first_link(folder, below) {
+            Some(link) => Verdict::Behind(link),
+            None => Verdict::Read,
+        };
+        entries.push(Entry::new(&full, folder, shown, verdict));
     }
+    let (files, found) = read_entries(entries, wanted, sources);
     (files, found, others)
 }
 
@@ -128,9 +136,7 @@ fn judge(entry: walkdir::Result<DirEntry>, folder: &Path, shown: &str, wanted: W
             (full, Verdict::Unreadable(message))
         }
     };
-    let path = full.strip_prefix(folder).unwrap_or(&full).to_string_lossy().replace('\\', "/");
-    let shown = if path.is_empty() { shown.to_owned() } else { format!("{shown}/{path}") };
-    Some(Entry { full, shown, path, verdict })
+    Some(Entry::new(&full, folder, shown, verdict))
 }
 
 fn verdict(entry: &DirEntry, wanted: Wanted) -> Option<Verdict> {
@@ -159,7 +165,7 @@ fn verdict(entry: &DirEntry, wanted: Wanted) -> Option<Verdict> {
 fn content(entry: &Entry, limit: usize) -> std::io::Result<Vec<u8>> {
     match entry.verdict {
         Verdict::Read => read_file(&entry.full, limit),
-        Verdict::Skip | Verdict::Problem(..) | Verdict::Unreadable(_) => Ok(Vec::new()),
+        Verdict::Skip | Verdict::Problem(..) | Verdict::Behind(_) | Verdict::Unreadable(_) => Ok(Vec::new()),
     }
 }
 
@@ -178,7 +184,7 @@ pub fn replace(path: &Path, shown: &str, before: &[u8], after: &[u8]) -> Result<
         return Err(changed).at("fix", shown);
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let aside = path.with_file_name(format!(".tenantry-tmp-{}-{name}", std::process::id()));
+    let aside = path.with_file_name(format!("{TEMPORARY}{}-{name}", std::process::id()));
     let permissions = std::fs::symlink_metadata(path).at("read", shown)?.permissions();
     // Only a file that is not there yet: a link that somebody committed under that name is not followed.
     let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(&aside).at("write", shown)?;

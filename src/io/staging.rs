@@ -10,7 +10,7 @@ use std::io::{ErrorKind, Result, Write};
 use std::path::Path;
 
 /// How temporary names start; every reader passes over them, and the next run removes them.
-const TEMPORARY: &str = ".tenantry-tmp-";
+pub(super) const TEMPORARY: &str = ".tenantry-tmp-";
 
 /// Whether a name is that of a temporary.
 pub(super) fn is_temporary(name: &str) -> bool {

@@ -8,7 +8,7 @@ use serde_json::Value;
 pub(super) const LIFECYCLE: &str = "tenantry.dev/lifecycle";
 
 /// Whether a Namespace says that its tenant is retired.
-pub fn says_retired(namespace: &Value) -> bool {
+fn says_retired(namespace: &Value) -> bool {
     namespace["metadata"]["annotations"][LIFECYCLE].as_str() == Some(Lifecycle::Retired.name())
 }
 

@@ -58,7 +58,7 @@ fn exact(values: &Value, route: &Route, problems: &mut Vec<Problem>) {
     for (index, value) in items(values).enumerate() {
         let text = value.as_str().unwrap_or_default();
         if let Err(broken) = rules::hidden_text(text).and_then(|()| rules::user_name(text)) {
-            problems.push(Problem::new(route.index(index), broken.message).help(broken.help));
+            problems.push(broken.at(route.index(index)));
         }
     }
 }
@@ -74,7 +74,7 @@ fn from_principals(rule: &Value, at: &Route, problems: &mut Vec<Problem>) {
         }
         for (index, principal) in principals.enumerate() {
             if let Err(broken) = rules::principal(principal.as_str().unwrap_or_default()) {
-                problems.push(Problem::new(route.key("principals").index(index), broken.message).help(broken.help));
+                problems.push(broken.at(route.key("principals").index(index)));
             }
         }
     }

@@ -13,10 +13,8 @@ pub fn reserved_keys(object: &Value, lifecycle: Lifecycle) -> Vec<Problem> {
     let refused = |part: &'static str| {
         let route = metadata.key(part);
         let keys = object["metadata"].get(part).and_then(Value::as_object).into_iter().flat_map(Map::keys);
-        keys.filter(move |key| !(may_say && part == "annotations" && *key == LIFECYCLE)).filter_map(move |key| {
-            let broken = rules::reserved_key(key).err()?;
-            Some(Problem::new(route.key_itself(key.clone()), broken.message).help(broken.help))
-        })
+        keys.filter(move |key| !(may_say && part == "annotations" && *key == LIFECYCLE))
+            .filter_map(move |key| Some(rules::reserved_key(key).err()?.at(route.key_itself(key.clone()))))
     };
     refused("labels").chain(refused("annotations")).collect()
 }

@@ -2,10 +2,12 @@
 
 use super::baseline::{Baseline, Found};
 use crate::render::{OutputTree, TreePath};
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// What happens to a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Change {
     /// It is not there yet.
     Create,

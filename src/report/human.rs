@@ -1,7 +1,7 @@
 //! Diagnostics in the form of rustc's, by annotate-snippets.
 
 use super::plain::{inert, plain, plain_line, shown};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Severity, Sources, Span};
+use crate::diagnostic::{Code, Diagnostic, FileId, Label, Severity, Sources, Span};
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -24,16 +24,21 @@ pub enum Written {
     Part,
 }
 
-/// All diagnostics, sorted, and a line that counts them. Empty where there are none.
-pub fn diagnostics(found: Diagnostics, sources: &Sources, written: Written, color: bool) -> String {
+/// These diagnostics in their order, and a line that counts them. Empty where there are none.
+pub fn diagnostics<'d>(
+    found: impl IntoIterator<Item = &'d Diagnostic>,
+    sources: &Sources,
+    written: Written,
+    color: bool,
+) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let mut shown = Shown::default();
     let mut counts = Counts::default();
     let mut text = String::new();
-    for diagnostic in found.sorted() {
+    for diagnostic in found {
         counts.add(diagnostic.severity);
-        if shown.has_room_for(&diagnostic) {
-            text.push_str(&one(&diagnostic, sources, &renderer));
+        if shown.has_room_for(diagnostic) {
+            text.push_str(&one(diagnostic, sources, &renderer));
             text.push_str("\n\n");
         }
     }
@@ -187,10 +192,7 @@ impl<'t> Window<'t> {
         let whole = ranges.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end)).unwrap_or_default();
         let start = text[..whole.start].rfind('\n').map_or(0, |newline| newline + 1);
         let line_end = text[whole.end..].find('\n').map_or(text.len(), |newline| whole.end + newline);
-        let mut end = line_end.min(whole.end + AFTER);
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
+        let end = text.floor_char_boundary(line_end.min(whole.end + AFTER));
         Self { start, text: &text[start..end] }
     }
 
@@ -205,14 +207,7 @@ impl<'t> Window<'t> {
 
 /// A range that lies on characters of the text, and on one line: a mapping over many lines would fill the screen.
 fn range(span: Span, text: &str) -> Range<usize> {
-    let mut start = (span.start as usize).min(text.len());
-    while !text.is_char_boundary(start) {
-        start -= 1;
-    }
+    let start = text.floor_char_boundary(span.start as usize);
     let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-    let mut end = (span.end as usize).clamp(start, line_end);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    start..end
+    start..text.floor_char_boundary((span.end as usize).clamp(start, line_end))
 }

@@ -1,6 +1,6 @@
 //! What a rule says of a value that breaks it.
 
-use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::diagnostic::{Code, Diagnostic, Place, Problem, Route, Severity};
 
 /// A rule broken by a value: what is wrong, and the next edit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +43,11 @@ impl Broken {
     /// This as a warning at a place.
     pub fn warning(self, code: Code, place: Place) -> Diagnostic {
         self.diagnostic(code, Severity::Warning, place)
+    }
+
+    /// This, said of the part of a value at `route`.
+    pub fn at(self, route: Route) -> Problem {
+        Problem::new(route, self.message).help(self.help)
     }
 
     fn diagnostic(self, code: Code, severity: Severity, place: Place) -> Diagnostic {

@@ -1,5 +1,6 @@
 //! Names that people take for each other.
 
+use super::Broken;
 use crate::diagnostic::rules;
 use unicode_security::confusable_detection::skeleton;
 
@@ -76,6 +77,20 @@ rules! {
     /// spec: {contributors: [{name: bill@example.com, role: edit}]}
     /// ```
     pub LOOK_ALIKE_PERSON = "look-alike-person": Warning, adjustable;
+}
+
+/// The warning for a tenant whose name looks like that of an earlier one.
+pub fn look_alike_tenant(first: &str, second: &str) -> Broken {
+    look_alike(first, second, "give one of them another name, or delete the one that is a slip")
+}
+
+/// The warning for a person whose name looks like that of an earlier one.
+pub fn look_alike_person(first: &str, second: &str) -> Broken {
+    look_alike(first, second, "make sure that both people exist; if one name is a slip, mend it")
+}
+
+fn look_alike(first: &str, second: &str, help: &str) -> Broken {
+    Broken::new(format!("the names `{first}` and `{second}` look alike"), help).label("this one")
 }
 
 /// What names that look alike have in common.

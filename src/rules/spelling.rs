@@ -1,5 +1,6 @@
 //! One person under two spellings.
 
+use super::Broken;
 use crate::diagnostic::rules;
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
@@ -42,6 +43,12 @@ rules! {
     /// spec: {contributors: [{name: bob@example.com, role: edit}]}
     /// ```
     pub SPELLING = "spelling": Warning, adjustable;
+}
+
+/// The warning for a second spelling of a person.
+pub fn spelling(first: &str, second: &str) -> Broken {
+    let message = format!("`{first}` and `{second}` are spellings of one person, and two people to Kubernetes");
+    Broken::new(message, "write the name everywhere as the identity header carries it").label("this spelling")
 }
 
 /// What the spellings of one person have in common.

@@ -1,6 +1,7 @@
 //! What more can be said of a Config.
 
 use super::refine;
+use crate::config::{MAX_FILE_BYTES, MIN_FILE_BYTES};
 use crate::rules::{self, Level};
 use serde_json::{Map, Value, json};
 
@@ -15,7 +16,7 @@ pub(super) fn refined(mut schema: Value) -> Value {
     let levels: Map<String, Value> =
         rules::adjustable().map(|rule| (rule.code.0.to_owned(), json!({ "enum": Level::WORDS }))).collect();
     refine(&mut schema, &["rules"], json!({ "properties": levels, "additionalProperties": false }));
-    refine(&mut schema, &["limits", "fileBytes"], json!({ "minimum": 1024, "maximum": 16_777_216 }));
+    refine(&mut schema, &["limits", "fileBytes"], json!({ "minimum": MIN_FILE_BYTES, "maximum": MAX_FILE_BYTES }));
     schema["required"] = json!(["apiVersion", "kind"]);
     schema
 }

@@ -1,7 +1,7 @@
 //! Workflow commands of GitHub Actions. Source: "Workflow commands for GitHub Actions".
 
-use super::Report;
 use super::range::Range;
+use super::{Report, with_help};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::plain::plain;
 use std::collections::BTreeMap;
@@ -22,7 +22,7 @@ pub(super) fn commands(report: &Report<'_>) -> String {
     let trees = report.stale().map(|result| Annotation {
         kind: "error",
         properties: vec![("file", report.below_top(&result.path)), ("title", result.code.to_owned())],
-        message: format!("{} {}", result.path, result.message),
+        message: result.message,
     });
     let mut shown_of: BTreeMap<&str, usize> = BTreeMap::new();
     let mut text = String::new();
@@ -56,8 +56,7 @@ fn of_diagnostic(diagnostic: &Diagnostic, report: &Report<'_>) -> Annotation {
         properties.extend(numbers.into_iter().filter_map(|(key, number)| Some((key, number?.to_string()))));
     }
     properties.push(("title", diagnostic.code.0.to_owned()));
-    let help = diagnostic.help.iter().map(|help| format!("\nhelp: {help}"));
-    Annotation { kind, properties, message: std::iter::once(diagnostic.message.clone()).chain(help).collect() }
+    Annotation { kind, properties, message: with_help(diagnostic, "\nhelp: ") }
 }
 
 fn line(annotation: &Annotation) -> String {

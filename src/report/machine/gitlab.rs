@@ -1,7 +1,7 @@
 //! GitLab's code quality report. Source: "Code Quality", the report format.
 
-use super::Report;
 use super::range::Range;
+use super::{Report, with_help};
 use crate::diagnostic::{Diagnostic, Severity};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -34,10 +34,8 @@ struct Lines {
 /// Every diagnostic, and every file of a tree that is not what it should be.
 pub(super) fn issues(report: &Report<'_>) -> Vec<Issue> {
     let found = report.found.iter().map(|diagnostic| of_diagnostic(diagnostic, report));
-    let trees = report.stale().map(|result| {
-        let description = format!("{} {}", result.path, result.message);
-        issue(result.code, description, "major", report.below_top(&result.path), 1)
-    });
+    let trees =
+        report.stale().map(|result| issue(result.code, result.message, "major", report.below_top(&result.path), 1));
     let mut issues: Vec<Issue> = found.chain(trees).collect();
     fingerprint(&mut issues);
     issues
@@ -51,11 +49,9 @@ fn of_diagnostic(diagnostic: &Diagnostic, report: &Report<'_>) -> Issue {
         Severity::Refused => "critical",
         Severity::Error => "major",
     };
-    let help = diagnostic.help.iter().map(|help| format!("; {help}"));
-    let description = std::iter::once(diagnostic.message.clone()).chain(help).collect();
     let line = range.as_ref().and_then(|range| range.line).unwrap_or(1);
     let path = range.map_or_else(|| NOWHERE.to_owned(), |range| report.below_top(&range.file));
-    issue(diagnostic.code.0, description, severity, path, line)
+    issue(diagnostic.code.0, with_help(diagnostic, "; "), severity, path, line)
 }
 
 fn issue(code: &'static str, description: String, severity: &'static str, path: String, line: usize) -> Issue {

@@ -3,7 +3,7 @@
 use super::range::Range;
 use super::tree::TreeReport;
 use super::{Report, written};
-use crate::diagnostic::{Diagnostic, FileId, Fix, Label, Place, Severity, Sources};
+use crate::diagnostic::{Diagnostic, FileId, Fix, Label, Place, Sources};
 use crate::outcome::Outcome;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -92,21 +92,12 @@ fn item<'a>(diagnostic: &'a Diagnostic, sources: &Sources) -> Item<'a> {
     let edit = |fix: &'a Fix| Edit { range: Range::of(Place::at(fix.file, fix.span), sources), text: &fix.text };
     Item {
         code: diagnostic.code.0,
-        severity: severity(diagnostic.severity),
+        severity: diagnostic.severity.name(),
         message: &diagnostic.message,
         help: diagnostic.help.as_deref(),
         primary: diagnostic.primary.as_ref().map(labelled),
         related: diagnostic.related.iter().map(labelled).collect(),
         fix: diagnostic.fix.as_ref().map(edit),
-    }
-}
-
-fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Note => "note",
-        Severity::Warning => "warning",
-        Severity::Refused => "refused",
-        Severity::Error => "error",
     }
 }
 

@@ -12,7 +12,7 @@ mod tree;
 pub use json::{DIAGNOSTICS_PER_FILE, json};
 pub use tree::TreeReport;
 
-use crate::diagnostic::{Diagnostics, Rule, Sources};
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Sources};
 use crate::outcome::Outcome;
 use crate::report::plain::is_hostile;
 use serde::Serialize;
@@ -69,6 +69,12 @@ pub fn sarif(report: &Report<'_>) -> String {
 /// The code quality report of GitLab.
 pub fn gitlab(report: &Report<'_>) -> String {
     written(&gitlab::issues(report))
+}
+
+/// The message and, after these words, the help.
+fn with_help(diagnostic: &Diagnostic, between: &str) -> String {
+    let help = diagnostic.help.iter().flat_map(|help| [between, help]);
+    std::iter::once(diagnostic.message.as_str()).chain(help).collect()
 }
 
 /// A value as indented JSON in which every hidden character is an escape: it can be shown on a terminal, and parses to the

@@ -1,7 +1,7 @@
 //! SARIF. Source: OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".
 
-use super::Report;
 use super::range::Range;
+use super::{Report, with_help};
 use crate::diagnostic::{Diagnostic, Fix, Label, Place, Rule, Severity};
 use crate::report::plain::plain;
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ pub(super) fn log(report: &Report<'_>) -> Value {
         json!({
             "ruleId": result.code,
             "level": "error",
-            "message": { "text": format!("{} {}", plain(&result.path), result.message) },
+            "message": { "text": plain(&result.message) },
             "locations": [{ "physicalLocation": { "artifactLocation": { "uri": uri(&report.below_top(&result.path)) } } }],
         })
     });
@@ -41,24 +41,21 @@ pub(super) fn log(report: &Report<'_>) -> Value {
 }
 
 fn of_rule(rule: &Rule) -> Value {
-    let page: String = rule.page.lines().map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect();
-    let summary: Vec<&str> = page.lines().take_while(|line| !line.is_empty()).collect();
+    let page = rule.text();
     json!({
         "id": rule.code.0,
-        "shortDescription": { "text": summary.join(" ") },
+        "shortDescription": { "text": rule.summary() },
         "help": { "text": page, "markdown": page },
         "defaultConfiguration": { "level": level(rule.severity) },
     })
 }
 
 fn of_diagnostic(diagnostic: &Diagnostic, report: &Report<'_>) -> Value {
-    let help = diagnostic.help.iter().map(|help| format!("\nhelp: {help}"));
-    let text: String = std::iter::once(diagnostic.message.clone()).chain(help).collect();
     let location = |label: &Label| location(label.place, &label.text, report);
     let mut result = json!({
         "ruleId": diagnostic.code.0,
         "level": level(diagnostic.severity),
-        "message": { "text": plain(&text) },
+        "message": { "text": plain(&with_help(diagnostic, "\nhelp: ")) },
         "locations": [diagnostic.primary.as_ref().map_or_else(|| nowhere(report), location)],
     });
     if !diagnostic.related.is_empty() {

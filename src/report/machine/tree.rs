@@ -1,7 +1,9 @@
 //! How a tree differs from what the inputs make, file by file.
 
+use crate::diagnostic::Code;
 use crate::plan::codes::{FOREIGN_FILE, STALE_TREE};
 use crate::plan::{Change, Plan};
+use crate::render::TreePath;
 use serde::Serialize;
 
 /// A tree beside what the inputs make.
@@ -23,14 +25,13 @@ pub struct FileChange {
     /// The path under the folder.
     pub path: String,
     /// What `render` would do to it.
-    pub change: &'static str,
+    pub change: Change,
 }
 
 impl TreeReport {
     /// The report of a plan.
     pub fn of(plan: &Plan, rendered: &str) -> Self {
-        let change =
-            |(path, change): (&_, &Change)| FileChange { path: ToString::to_string(path), change: word(*change) };
+        let change = |(path, change): (&TreePath, &Change)| FileChange { path: path.to_string(), change: *change };
         Self {
             rendered: rendered.to_owned(),
             changes: plan.changes.iter().map(change).collect(),
@@ -43,22 +44,20 @@ impl TreeReport {
     pub(super) fn results(&self) -> impl Iterator<Item = Result> {
         let stale = self.changes.iter().map(|file| {
             let what = match file.change {
-                "create" => "is missing",
-                "remove" => "is not rendered any more",
-                _ => "is not what the inputs make",
+                Change::Create => "is missing",
+                Change::Update => "is not what the inputs make",
+                Change::Remove => "is not rendered any more",
             };
-            let message = format!("{what}; run `tenantry render` and commit what it writes");
-            Result { path: self.path(&file.path), code: STALE_TREE.0, message }
+            self.result(&file.path, STALE_TREE, &format!("{what}; run `tenantry render` and commit what it writes"))
         });
-        let foreign = self.foreign.iter().map(|path| {
-            let message = "was not made by tenantry; move it away".to_owned();
-            Result { path: self.path(path), code: FOREIGN_FILE.0, message }
-        });
+        let foreign =
+            self.foreign.iter().map(|path| self.result(path, FOREIGN_FILE, "was not made by tenantry; move it away"));
         stale.chain(foreign)
     }
 
-    fn path(&self, path: &str) -> String {
-        format!("{}/{path}", self.rendered)
+    fn result(&self, path: &str, code: Code, what: &str) -> Result {
+        let path = format!("{}/{path}", self.rendered);
+        Result { message: format!("{path} {what}"), code: code.0, path }
     }
 }
 
@@ -68,14 +67,6 @@ pub(super) struct Result {
     pub path: String,
     /// The code.
     pub code: &'static str,
-    /// What is wrong with it, after its path.
+    /// What is wrong with it, in a sentence that begins with its path.
     pub message: String,
-}
-
-fn word(change: Change) -> &'static str {
-    match change {
-        Change::Create => "create",
-        Change::Update => "update",
-        Change::Remove => "remove",
-    }
 }

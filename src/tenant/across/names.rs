@@ -1,9 +1,10 @@
 //! Tenants whose names look alike.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::rules::{LOOK_ALIKE_TENANT, look};
+use crate::diagnostic::Diagnostics;
+use crate::rules::{self, LOOK_ALIKE_TENANT};
 use crate::tenant::Tenant;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Warns of each tenant whose name looks like that of an earlier one.
 pub(super) fn judge(tenants: &[Tenant], found: &mut Diagnostics) {
@@ -11,17 +12,13 @@ pub(super) fn judge(tenants: &[Tenant], found: &mut Diagnostics) {
     by_place.sort_by_key(|tenant| tenant.place);
     let mut first_by_look: HashMap<String, &Tenant> = HashMap::with_capacity(tenants.len());
     for tenant in by_place {
-        match first_by_look.get(&look(tenant.name.as_str())) {
-            Some(first) => found.push(look_alike(first, tenant)),
-            None => drop(first_by_look.insert(look(tenant.name.as_str()), tenant)),
+        match first_by_look.entry(rules::look(tenant.name.as_str())) {
+            Entry::Occupied(first) => {
+                let broken = rules::look_alike_tenant(first.get().name.as_str(), tenant.name.as_str());
+                let diagnostic = broken.warning(LOOK_ALIKE_TENANT, tenant.place);
+                found.push(diagnostic.related(first.get().place, "and this one"));
+            }
+            Entry::Vacant(free) => drop(free.insert(tenant)),
         }
     }
-}
-
-fn look_alike(first: &Tenant, second: &Tenant) -> Diagnostic {
-    let message = format!("the names `{}` and `{}` look alike", first.name, second.name);
-    Diagnostic::new(LOOK_ALIKE_TENANT, Severity::Warning, message)
-        .at(second.place, "this one")
-        .related(first.place, "and this one")
-        .help("give one of them another name, or delete the one that is a slip")
 }

@@ -1,9 +1,10 @@
 //! One person under two spellings, and two people whose names look alike.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
-use crate::rules::{LOOK_ALIKE_PERSON, SPELLING, look, person};
+use crate::diagnostic::{Diagnostics, Place};
+use crate::rules::{self, Broken, LOOK_ALIKE_PERSON, SPELLING};
 use crate::tenant::Tenant;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// A name, and where it stands first.
 type Name<'t> = (&'t str, Place);
@@ -13,18 +14,24 @@ type Name<'t> = (&'t str, Place);
 pub(super) fn judge(tenants: &[Tenant], found: &mut Diagnostics) {
     let mut first_by_person: HashMap<_, Name<'_>> = HashMap::new();
     let mut first_by_look: HashMap<_, Name<'_>> = HashMap::new();
-    for name in names(tenants) {
-        let key = person(name.0);
-        if let Some(first) = first_by_person.get(&key) {
-            found.push(spelling(*first, name));
-            continue;
+    for (name, place) in names(tenants) {
+        let found_with =
+            |broken: Broken, code, first: Place| broken.warning(code, place).related(first, "and this one");
+        match first_by_person.entry(rules::person(name)) {
+            Entry::Occupied(first) => {
+                let (first, at) = *first.get();
+                found.push(found_with(rules::spelling(first, name), SPELLING, at));
+                continue;
+            }
+            Entry::Vacant(free) => drop(free.insert((name, place))),
         }
-        let look = look(name.0);
-        match first_by_look.get(&look) {
-            Some(first) => found.push(look_alike(*first, name)),
-            None => drop(first_by_look.insert(look, name)),
+        match first_by_look.entry(rules::look(name)) {
+            Entry::Occupied(first) => {
+                let (first, at) = *first.get();
+                found.push(found_with(rules::look_alike_person(first, name), LOOK_ALIKE_PERSON, at));
+            }
+            Entry::Vacant(free) => drop(free.insert((name, place))),
         }
-        first_by_person.insert(key, name);
     }
 }
 
@@ -41,20 +48,4 @@ fn names(tenants: &[Tenant]) -> Vec<Name<'_>> {
     let mut names: Vec<_> = first.into_iter().collect();
     names.sort_by_key(|(name, place)| (*place, *name));
     names
-}
-
-fn spelling(first: Name<'_>, second: Name<'_>) -> Diagnostic {
-    let message = format!("`{}` and `{}` are spellings of one person, and two people to Kubernetes", first.0, second.0);
-    Diagnostic::new(SPELLING, Severity::Warning, message)
-        .at(second.1, "this spelling")
-        .related(first.1, "and this one")
-        .help("write the name everywhere as the identity header carries it")
-}
-
-fn look_alike(first: Name<'_>, second: Name<'_>) -> Diagnostic {
-    let message = format!("the names `{}` and `{}` look alike", first.0, second.0);
-    Diagnostic::new(LOOK_ALIKE_PERSON, Severity::Warning, message)
-        .at(second.1, "this one")
-        .related(first.1, "and this one")
-        .help("make sure that both people exist; if one name is a slip, mend it")
 }
