@@ -60,6 +60,8 @@ pub enum Format {
     Sarif,
     /// Code quality report of GitLab
     Gitlab,
+    /// Markdown for a comment on a pull request; `diff` alone
+    Markdown,
 }
 
 /// Where things lie, over what the config says.
@@ -77,6 +79,43 @@ pub struct Folders {
     pub rendered: Option<String>,
 }
 
+/// What is compared with.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Baseline")]
+pub struct Against {
+    /// Judge against the tree committed at the merge base of REV and the head [default: HEAD]
+    #[arg(long, value_name = "REV", group = "against")]
+    pub base: Option<String>,
+    /// Judge against the tree in the index
+    #[arg(long, group = "against")]
+    pub base_index: bool,
+    /// Judge against the tree in the working directory
+    #[arg(long, group = "against")]
+    pub base_worktree: bool,
+    /// Say yes to what a guard would refuse, for this run: `deletes=N` of retired tenants, `access-changes`
+    #[arg(long, value_name = "WHAT", value_parser = allow)]
+    pub allow: Vec<Allow>,
+}
+
+/// What `--allow` says yes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Allow {
+    /// To the removal of so many retired tenants.
+    Deletes(usize),
+    /// To changes of access in any share of the tenants.
+    AccessChanges,
+}
+
+fn allow(text: &str) -> Result<Allow, String> {
+    match text.split_once('=') {
+        Some(("deletes", count)) => {
+            count.parse().map(Allow::Deletes).map_err(|_| "write a number: `deletes=12`".to_owned())
+        }
+        None if text == "access-changes" => Ok(Allow::AccessChanges),
+        Some(_) | None => Err("write `deletes=N` or `access-changes`".to_owned()),
+    }
+}
+
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -84,6 +123,8 @@ pub enum Command {
     Render(RenderArgs),
     /// Say whether the committed tree is what the inputs make; writes nothing
     Check(CheckArgs),
+    /// Say what changes for whom: the inputs as they are against the committed tree; writes nothing
+    Diff(DiffArgs),
     /// Explain the code of a diagnostic; without one, list all codes
     Explain(ExplainArgs),
     /// Print JSON Schema of what people write, for editors
@@ -112,6 +153,9 @@ pub struct RenderArgs {
     /// Where things lie.
     #[command(flatten)]
     pub folders: Folders,
+    /// What is compared with.
+    #[command(flatten)]
+    pub against: Against,
 }
 
 /// Flags of `check`.
@@ -132,6 +176,26 @@ pub struct CheckArgs {
     /// Where things lie.
     #[command(flatten)]
     pub folders: Folders,
+    /// What is compared with.
+    #[command(flatten)]
+    pub against: Against,
+}
+
+/// Flags of `diff`.
+#[derive(Args, Debug)]
+pub struct DiffArgs {
+    /// Take the inputs of this revision instead of those in the working directory
+    #[arg(long, value_name = "REV", conflicts_with_all = ["base_index", "base_worktree"])]
+    pub head: Option<String>,
+    /// Show only what happens to this tenant; every input is still read and checked
+    #[arg(long, value_name = "NAME")]
+    pub only: Option<String>,
+    /// Where things lie.
+    #[command(flatten)]
+    pub folders: Folders,
+    /// What is compared with.
+    #[command(flatten)]
+    pub against: Against,
 }
 
 /// Flags of `explain`.

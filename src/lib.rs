@@ -70,6 +70,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod access;
 pub mod cli;
 pub mod commands;
 pub mod config;
@@ -84,6 +85,7 @@ pub mod plugin;
 pub mod profile;
 pub mod render;
 pub mod report;
+pub mod review;
 pub mod rules;
 pub mod schema;
 pub mod source;

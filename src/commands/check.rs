@@ -1,7 +1,7 @@
 //! `tenantry check`: the same plan as `render`'s, shown and not carried out.
 
-use super::pipeline::{self, Prepared};
-use super::{Said, conclude, directory, fix, flags};
+use super::pipeline::{self, Asked, Prepared};
+use super::{Said, allowed, conclude, directory, fix, flags};
 use crate::cli::{CheckArgs, Global};
 use crate::diagnostic::Diagnostics;
 use crate::io::Failure;
@@ -28,10 +28,10 @@ pub(super) fn run(args: &CheckArgs, global: &Global) -> Outcome {
         let inputs = pipeline::read_asked(project, &cwd, &args.files, &mut run.sources, &mut run.found);
         let Some(inputs) = inputs else { continue };
         match compare(project, &inputs, args, &mut run.found) {
-            Ok(Some((plan, tenants))) => {
+            Ok(Some(Prepared { plan, made, review, .. })) => {
                 said.differs |= !plan.is_empty();
-                said.text.extend(words(&plan, tenants, project, global).into_bytes());
-                said.trees.push(TreeReport::of(&plan, &project.rendered.shown));
+                said.text.extend(words(&plan, made.tenants.len(), project, global).into_bytes());
+                said.trees.push(TreeReport::of(&plan, &review, &project.rendered.shown));
             }
             Ok(None) => {}
             Err(failure) => run.found.push(failure.diagnostic()),
@@ -40,15 +40,15 @@ pub(super) fn run(args: &CheckArgs, global: &Global) -> Outcome {
     conclude(Said { found: run.found, sources: run.sources, ..said }, global)
 }
 
-fn compare(
-    project: &Project,
-    inputs: &pipeline::Inputs,
+fn compare<'a>(
+    project: &'a Project,
+    inputs: &'a pipeline::Inputs,
     args: &CheckArgs,
     found: &mut Diagnostics,
-) -> Result<Option<(Plan, usize)>, Failure> {
-    let folder = RenderedFolder::open(project)?;
-    let prepared = pipeline::prepare(project, inputs, args.only.as_deref(), &folder, found)?;
-    Ok(prepared.map(|Prepared { plan, tenants, .. }| (plan, tenants.len())))
+) -> Result<Option<Prepared<'a>>, Failure> {
+    let asked = Asked { only: args.only.as_deref(), allowed: allowed(&args.against) };
+    let prepared = pipeline::prepare(project, inputs, asked, &RenderedFolder::open(project)?, found)?;
+    Ok(prepared.filter(|_| !found.stops()))
 }
 
 fn words(plan: &Plan, tenants: usize, project: &Project, global: &Global) -> String {

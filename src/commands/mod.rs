@@ -1,20 +1,24 @@
 //! One file per verb: the stages in order, and what happens to the plan at the end.
 
+mod base;
 mod check;
+mod diff;
 mod explain;
 mod fix;
 mod only;
 mod pipeline;
 mod render;
+mod review;
 mod schema;
 
-use crate::cli::{Cli, Command, Folders, Format, Global};
+use crate::cli::{Against, Allow, Cli, Command, Folders, Format, Global};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Severity, Sources};
 use crate::explain as table;
 use crate::io::{IO, project::Flags, terminal};
 use crate::outcome::Outcome;
 use crate::report::machine::{self, Report, TreeReport};
 use crate::report::{self, Written};
+use crate::review::Allowed;
 use crate::rules::{self, SECRET};
 use clap::CommandFactory;
 use std::collections::BTreeSet;
@@ -26,9 +30,13 @@ pub fn run(cli: &Cli) -> Outcome {
         // Fails only where a pool was built before: then that one serves.
         drop(rayon::ThreadPoolBuilder::new().num_threads(threads).build_global());
     }
+    if cli.global.format == Format::Markdown && !matches!(cli.command, Command::Diff(_)) {
+        return usage("'--format markdown' can only be used with 'tenantry diff'");
+    }
     match &cli.command {
         Command::Render(args) => render::run(args, &cli.global),
         Command::Check(args) => check::run(args, &cli.global),
+        Command::Diff(args) => diff::run(args, &cli.global),
         Command::Explain(args) => explain::run(args, &cli.global),
         Command::Schema(args) => schema::run(args),
         Command::Completions { shell } => completions(*shell),
@@ -95,6 +103,8 @@ struct Said {
     trees: Vec<TreeReport>,
     /// What it says to people on standard output when nothing is wrong.
     text: Vec<u8>,
+    /// Whether that is said although a guard refused.
+    tells_refused: bool,
     /// Whether a warning is an error.
     denies_warnings: bool,
     /// Where the working directory lies below the top of the repository, with `/`.
@@ -109,6 +119,8 @@ fn conclude(said: Said, global: &Global) -> Outcome {
         Outcome::Clean if said.differs => Outcome::Differs,
         outcome => outcome,
     };
+    // A review is told although a guard refused: it is how the refusal is understood.
+    let is_told = outcome <= Outcome::Differs || (said.tells_refused && outcome == Outcome::Refused);
     let found = said.found.sorted();
     let sources = without_secrets(&said.sources, &found);
     let remark = if denied { "warnings are errors here: --deny-warnings\n" } else { "" };
@@ -118,8 +130,8 @@ fn conclude(said: Said, global: &Global) -> Outcome {
     let below = said.below.as_str();
     let report = Report { command, outcome, found: &found, sources: &sources, trees, below, rules: &rules };
     match global.format {
-        Format::Human if outcome <= Outcome::Differs => print(&said.text, outcome),
-        Format::Human => outcome,
+        Format::Human | Format::Markdown if is_told => print(&said.text, outcome),
+        Format::Human | Format::Markdown => outcome,
         Format::Json => print(machine::json(&report).as_bytes(), outcome),
         Format::Github => print(machine::github(&report).as_bytes(), outcome),
         Format::Sarif => print(machine::sarif(&report).as_bytes(), outcome),
@@ -177,6 +189,17 @@ fn flags(folders: &Folders) -> Flags {
         templates: folders.templates.clone(),
         rendered: folders.rendered.clone(),
     }
+}
+
+fn allowed(against: &Against) -> Allowed {
+    let mut allowed = Allowed::default();
+    for allow in &against.allow {
+        match allow {
+            Allow::Deletes(count) => allowed.deletes = Some(*count),
+            Allow::AccessChanges => allowed.access_changes = true,
+        }
+    }
+    allowed
 }
 
 fn one(diagnostic: Diagnostic) -> Diagnostics {

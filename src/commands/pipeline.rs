@@ -1,6 +1,8 @@
 //! The stages up to the plan, the same for every command: read, resolve, render, compare.
 
+use super::base::Base;
 use super::only::unknown_tenant;
+use super::review::review;
 use crate::cli::Global;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Sources};
@@ -10,8 +12,11 @@ use crate::io::rendered::{Contents, RenderedFolder};
 use crate::io::{Failure, terminal::Progress};
 use crate::plan::{self, Baseline, Plan};
 use crate::profile;
-use crate::render::{Budget, File, Folder, KUSTOMIZATION, Rendered, Renderer, TemplateSet, TemplateSource, TreePath};
+use crate::render::{
+    Budget, File, Folder, KUSTOMIZATION, OutputTree, Rendered, Renderer, TemplateSet, TemplateSource, TreePath,
+};
 use crate::report::machine::DIAGNOSTICS_PER_FILE;
+use crate::review::{Allowed, Review, refusals};
 use crate::rules::{self, LAYOUT_LIMIT, Size};
 use crate::source::{self, Limits, codes::LIMIT};
 use crate::tenant::{self, Tenant, Tenants};
@@ -226,23 +231,23 @@ fn templates(
     templates
 }
 
-/// A project rendered and compared with what lies in its folder.
-pub(super) struct Prepared<'a> {
+/// A project, rendered.
+pub(super) struct Made<'a> {
+    /// The project.
+    pub project: &'a Project,
     /// The renderer, for what did not fit into memory.
-    pub renderer: Renderer<'a>,
-    /// The tenants that were rendered.
+    renderer: Renderer<'a>,
+    /// The tenants that were rendered, by name.
     pub tenants: Vec<&'a Tenant>,
     /// The files of each, where there was room.
-    pub kept: Vec<Option<Folder>>,
-    /// The list of tenants.
-    pub list: File,
-    /// What is to be done.
-    pub plan: Plan,
-    /// What lies in the folder.
-    pub contents: Contents,
+    kept: Vec<Option<Folder>>,
+    /// Every file and its digest.
+    pub tree: OutputTree,
+    /// How large all of it is.
+    size: Size,
 }
 
-impl Prepared<'_> {
+impl Made<'_> {
     /// The files of a tenant, rendered once more where they were not kept. It was rendered before, so it can be again.
     pub(super) fn folder(&self, name: &str) -> Cow<'_, Folder> {
         let Ok(index) = self.tenants.binary_search_by(|tenant| tenant.name.as_str().cmp(name)) else {
@@ -255,37 +260,65 @@ impl Prepared<'_> {
     }
 }
 
-/// Renders a project and plans. None where something stands in the way; `found` then says what.
+/// A project rendered and compared with what lies in its folder.
+pub(super) struct Prepared<'a> {
+    /// The project and its tree.
+    pub made: Made<'a>,
+    /// The list of tenants.
+    pub list: File,
+    /// What is to be done.
+    pub plan: Plan,
+    /// What that does to whom.
+    pub review: Review,
+    /// What lies in the folder.
+    pub contents: Contents,
+}
+
+/// What is asked of a comparison.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// The tenant that alone is rendered and compared.
+    pub only: Option<&'a str>,
+    /// What a guard would refuse, and may not.
+    pub allowed: Allowed,
+}
+
+/// Renders a project, plans, and judges the plan. None where something stands in the way; `found` then says what.
 pub(super) fn prepare<'a>(
     project: &'a Project,
     inputs: &'a Inputs,
-    only: Option<&str>,
+    asked: Asked<'_>,
     folder: &RenderedFolder,
     found: &mut Diagnostics,
 ) -> Result<Option<Prepared<'a>>, Failure> {
-    let Some((renderer, tenants, rendered)) = render(project, inputs, only, found) else { return Ok(None) };
-    let Rendered { mut tree, kept, size } = rendered;
+    let only = asked.only;
+    let Some(mut made) = render(project, inputs, only, found) else { return Ok(None) };
     if only.is_none() {
-        found.extend(layout_limits(project, size));
+        found.extend(layout_limits(project, made.size));
     }
     let contents = folder.read()?;
-    if guard(project, inputs, only, &contents.baseline, found) {
-        return Ok(None);
-    }
-    let list = Renderer::list(listed(&tenants, only, &contents.baseline));
+    let base = Base::disk(folder, contents.baseline.clone());
+    let review = review(&made, &base, only)?;
+    guard(project, inputs, &base.baseline, found);
+    found.extend(refusals(&review, project.config.guards, asked.allowed, &project.rendered.shown));
+    let list = Renderer::list(listed(&made.tenants, only, &contents.baseline));
+    let plan = plan_of(&mut made.tree, &list, only, &contents.baseline);
+    Ok(Some(Prepared { made, list, plan, review, contents }))
+}
+
+/// What is to be done in the folder. With `only`, to this tenant, and to the list where the tenant is new in it.
+fn plan_of(tree: &mut OutputTree, list: &File, only: Option<&str>, present: &Baseline) -> Plan {
     let list_path = TreePath::of_tenants(KUSTOMIZATION);
-    let is_listed = only.is_some_and(|name| contents.baseline.tenants.contains(name));
-    let mut baseline = contents.baseline.clone();
+    let mut baseline = present.clone();
     if let Some(name) = only {
         baseline = baseline.only(name);
     }
-    if is_listed {
+    if only.is_some_and(|name| present.tenants.contains(name)) {
         baseline.files.remove(&list_path);
     } else {
         tree.files.insert(list_path, list.digest());
     }
-    let plan = plan::plan(&tree, &baseline);
-    Ok(Some(Prepared { renderer, tenants, kept, list, plan, contents }))
+    plan::plan(tree, &baseline)
 }
 
 fn layout_limits(project: &Project, size: Size) -> Diagnostics {
@@ -295,16 +328,13 @@ fn layout_limits(project: &Project, size: Size) -> Diagnostics {
     project.config.levels.apply(diagnostics.collect())
 }
 
-/// What `render` gives: the renderer, the tenants it was asked for, and their tree.
-type RenderedTenants<'a> = (Renderer<'a>, Vec<&'a Tenant>, Rendered);
-
 /// Renders all tenants, or the one that was asked for. None where an error stands.
 pub(super) fn render<'a>(
     project: &'a Project,
     inputs: &'a Inputs,
     only: Option<&str>,
     found: &mut Diagnostics,
-) -> Option<RenderedTenants<'a>> {
+) -> Option<Made<'a>> {
     let (renderer, problems) = Renderer::new(&inputs.templates, &project.config);
     found.extend(problems);
     let tenants = chosen(&inputs.tenants, only, found);
@@ -314,7 +344,8 @@ pub(super) fn render<'a>(
     let progress = Progress::new("rendering", tenants.len());
     let (rendered, problems) = renderer.all(&tenants, &Budget::new(KEPT_BYTES), &|| progress.step());
     found.extend(problems);
-    (!found.stops()).then_some((renderer, tenants, rendered))
+    let Rendered { tree, kept, size } = rendered;
+    (!found.stops()).then_some(Made { project, renderer, tenants, kept, tree, size })
 }
 
 fn chosen<'t>(tenants: &'t Tenants, only: Option<&str>, found: &mut Diagnostics) -> Vec<&'t Tenant> {
@@ -326,15 +357,11 @@ fn chosen<'t>(tenants: &'t Tenants, only: Option<&str>, found: &mut Diagnostics)
     tenant.into_iter().collect()
 }
 
-/// What must not happen by accident. Whether something stands in the way.
-fn guard(project: &Project, inputs: &Inputs, only: Option<&str>, baseline: &Baseline, found: &mut Diagnostics) -> bool {
-    let shown = &project.rendered.shown;
+/// Refuses a folder of inputs without a single Profile.
+fn guard(project: &Project, inputs: &Inputs, base: &Baseline, found: &mut Diagnostics) {
     if inputs.tenants.as_slice().is_empty() {
-        found.push(plan::empty_profiles(baseline, &project.profiles.shown, shown));
-    } else if only.is_none() {
-        found.extend(plan::removed_tenants(baseline, &inputs.tenants, shown));
+        found.push(plan::empty_profiles(base, &project.profiles.shown, &project.rendered.shown));
     }
-    found.stops()
 }
 
 /// The tenants of the list. With `--only`, those that are there already and the one that is rendered.

@@ -1,7 +1,7 @@
 //! `tenantry render`: the plan, carried out.
 
-use super::pipeline::{self, Inputs, Prepared};
-use super::{Said, conclude, directory, flags, one, usage};
+use super::pipeline::{self, Asked, Inputs, Prepared};
+use super::{Said, allowed, conclude, directory, flags, one, usage};
 use crate::cli::{Format, Global, RenderArgs};
 use crate::diagnostic::Diagnostics;
 use crate::io::project::Project;
@@ -73,9 +73,9 @@ fn write(
     for (project, inputs) in ready {
         let folder = RenderedFolder::open(project)?;
         let folder = if args.dry_run { folder } else { folder.lock()? };
-        if let Some(one) = pipeline::prepare(project, inputs, args.only.as_deref(), &folder, found)? {
+        if let Some(one) = pipeline::prepare(project, inputs, asked(args), &folder, found)? {
             found.extend(foreign_files(&one.contents.baseline, &one.plan.foreign, &project.rendered.shown));
-            done.trees.push(TreeReport::of(&one.plan, &project.rendered.shown));
+            done.trees.push(TreeReport::of(&one.plan, &one.review, &project.rendered.shown));
             prepared.push((project, folder, one));
         }
     }
@@ -93,10 +93,14 @@ fn write(
     Ok(said.into_bytes())
 }
 
+fn asked(args: &RenderArgs) -> Asked<'_> {
+    Asked { only: args.only.as_deref(), allowed: allowed(&args.against) }
+}
+
 fn carry_out(folder: &mut RenderedFolder, prepared: &Prepared<'_>) -> Result<(), OpenError> {
     folder.sweep(&prepared.contents.leftovers)?;
-    let progress = Progress::new("writing", prepared.tenants.len());
-    folder.write(&prepared.plan, &|tenant| prepared.folder(tenant), &prepared.list, &|| progress.step())
+    let progress = Progress::new("writing", prepared.made.tenants.len());
+    folder.write(&prepared.plan, &|tenant| prepared.made.folder(tenant), &prepared.list, &|| progress.step())
 }
 
 fn words(project: &Project, prepared: &Prepared<'_>, args: &RenderArgs, global: &Global) -> String {
@@ -108,7 +112,7 @@ fn words(project: &Project, prepared: &Prepared<'_>, args: &RenderArgs, global: 
     if global.verbose || args.dry_run {
         words.push_str(&report::changes(&prepared.plan, shown, word));
     }
-    words.push_str(&report::summary(&prepared.plan, prepared.tenants.len(), shown, !args.dry_run));
+    words.push_str(&report::summary(&prepared.plan, prepared.made.tenants.len(), shown, !args.dry_run));
     words
 }
 
@@ -124,15 +128,13 @@ fn word(change: Change) -> &'static str {
 fn stream(ready: &Ready<'_>, args: &RenderArgs, found: &mut Diagnostics) -> Result<Vec<u8>, OpenError> {
     let mut stream = Vec::new();
     for (project, inputs) in ready {
-        let Some((renderer, tenants, rendered)) = pipeline::render(project, inputs, args.only.as_deref(), found) else {
-            continue;
-        };
+        let Some(made) = pipeline::render(project, inputs, args.only.as_deref(), found) else { continue };
         if inputs.tenants.as_slice().is_empty() {
             let nothing = crate::plan::Baseline::default();
             found.extend(one(crate::plan::empty_profiles(&nothing, &project.profiles.shown, &project.rendered.shown)));
         }
-        for (tenant, kept) in tenants.iter().zip(rendered.kept) {
-            let folder = kept.or_else(|| renderer.tenant(tenant).ok()).unwrap_or_default();
+        for tenant in &made.tenants {
+            let folder = made.folder(tenant.name.as_str());
             for file in folder.files.iter().filter(|file| file.name != KUSTOMIZATION) {
                 stream.extend_from_slice(if stream.is_empty() { b"" } else { b"---\n" });
                 stream.extend_from_slice(file.bytes.strip_prefix(OWNERSHIP.as_bytes()).unwrap_or(&file.bytes));

@@ -4,7 +4,9 @@ use super::{CONFIG_VALUE, Config, Folder, Levels, MAX_FILE_BYTES, MIN_FILE_BYTES
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Place, Problem, Span};
 use crate::kubernetes;
 use crate::plugin;
-use crate::profile::{LoadedConfig, RawClusterRoles, RawConfig, RawIdentity, RawLimits, RawMesh, Text, TextMap};
+use crate::profile::{
+    LoadedConfig, RawClusterRoles, RawConfig, RawGuards, RawIdentity, RawLimits, RawMesh, Text, TextMap,
+};
 use crate::rules::{self, Broken, PRINCIPAL, RESERVED_KEY};
 use serde_json::Value;
 
@@ -23,6 +25,7 @@ pub fn resolve(file: FileId, loaded: LoadedConfig) -> (Config, Diagnostics) {
     raw.namespace.iter().filter_map(|namespace| namespace.labels.as_ref()).for_each(|labels| check.labels(labels));
     raw.cluster_roles.iter().for_each(|roles| check.cluster_roles(roles));
     raw.limits.iter().for_each(|limits| check.limits(limits));
+    raw.guards.iter().for_each(|guards| check.guards(guards));
     check.config.policy = Policy::of(file, &raw);
     check.config.default_plugins =
         plugin::check(file, raw.default_plugins.as_deref().unwrap_or_default(), &mut check.found);
@@ -144,6 +147,23 @@ impl Check {
             message,
             "write a number of bytes between them, such as `fileBytes: 262144`",
         );
+    }
+
+    fn guards(&mut self, raw: &RawGuards) {
+        if let Some(deleted) = &raw.max_deleted_tenants {
+            self.config.guards.max_deleted_tenants = deleted.value;
+        }
+        let Some(share) = &raw.max_changed_share else { return };
+        if share.value > 100 {
+            self.error(
+                CONFIG_VALUE,
+                share.span,
+                "a share is 0 to 100 percent",
+                "write a number of percent, such as `20`",
+            );
+            return;
+        }
+        self.config.guards.max_changed_share = share.value;
     }
 
     fn cluster_roles(&mut self, raw: &RawClusterRoles) {

@@ -40,12 +40,29 @@ pub struct Config {
     pub file_bytes_place: Option<Place>,
     /// Where `identity.userIdPrefix` is written.
     pub prefix_place: Option<Place>,
+    /// How much may change at once.
+    pub guards: Guards,
     /// Plugins of every profile that has none of that kind.
     pub default_plugins: Vec<Plugin>,
     /// Whether each Profile is rendered as well.
     pub inert_profiles: bool,
     /// What templates see as `config`.
     pub settings: Settings,
+}
+
+/// How much one change may do before somebody says yes to it by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Guards {
+    /// How many tenants may be removed; each was retired before.
+    pub max_deleted_tenants: usize,
+    /// In how many percent of the tenants access may change; of few tenants any share may.
+    pub max_changed_share: usize,
+}
+
+impl Default for Guards {
+    fn default() -> Self {
+        Self { max_deleted_tenants: 5, max_changed_share: 20 }
+    }
 }
 
 /// A folder that the config names, and where it does.
@@ -139,6 +156,7 @@ impl Default for Config {
             file_bytes: FILE_BYTES,
             file_bytes_place: None,
             prefix_place: None,
+            guards: Guards::default(),
             default_plugins: Vec::new(),
             inert_profiles: false,
             settings: Settings::default(),

@@ -2,10 +2,10 @@
 
 use super::codes;
 use crate::diagnostic::Rule;
-use crate::{config, io, plan, plugin, profile, render, rules, source, tenant};
+use crate::{config, io, plan, plugin, profile, render, review, rules, source, tenant};
 
 /// The codes of every module but `rules`, which has a list of its own.
-const MODULES: [&[Rule]; 9] = [
+const MODULES: [&[Rule]; 10] = [
     source::codes::RULES,
     profile::codes::RULES,
     plugin::codes::RULES,
@@ -13,6 +13,7 @@ const MODULES: [&[Rule]; 9] = [
     tenant::codes::RULES,
     render::codes::RULES,
     plan::codes::RULES,
+    review::codes::RULES,
     io::codes::RULES,
     codes::RULES,
 ];

@@ -149,6 +149,24 @@ impl RenderedFolder {
         Ok(if is_ours { Found::Ours(Digest::of(&bytes)) } else { Found::Foreign })
     }
 
+    /// The bytes of a file.
+    pub fn bytes(&self, path: &TreePath) -> Result<Vec<u8>, Failure> {
+        let Some(dir) = &self.dir else { return Ok(Vec::new()) };
+        let mut dir = dir.try_clone().at("open", &*self.located.shown)?;
+        let mut parts = path.as_str().split('/').peekable();
+        while let Some(part) = parts.next() {
+            if parts.peek().is_some() {
+                dir = dir.open_dir_nofollow(part).at("open", self.shown(path.as_str()))?;
+                continue;
+            }
+            let mut bytes = Vec::new();
+            let mut file = dir.open_with(part, &for_reading()).at("read", self.shown(path.as_str()))?;
+            file.read_to_end(&mut bytes).at("read", self.shown(path.as_str()))?;
+            return Ok(bytes);
+        }
+        Ok(Vec::new())
+    }
+
     fn list(&self, dir: &Dir, path: &str) -> Result<Vec<(String, Kind)>, Failure> {
         let mut entries = Vec::new();
         for entry in dir.entries().at("list", self.shown(path))? {

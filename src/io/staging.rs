@@ -44,6 +44,10 @@ pub(super) fn write_tenant(
         let below = removed.as_str().strip_prefix(&path("")).unwrap_or(removed.file_name());
         remove(&dir, below).map_err(|error| (removed.as_str().to_owned(), "remove", error))?;
     }
+    if folder.files.is_empty() {
+        // The tenant is gone as a whole; a folder that holds more, such as hidden files, stays.
+        drop(tenants.remove_dir(tenant));
+    }
     Ok(())
 }
 

@@ -19,6 +19,15 @@ pub enum Color {
 }
 
 impl Color {
+    /// Whether standard output is coloured.
+    pub fn on_stdout(self) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Auto => auto(std::io::stdout().is_terminal()),
+        }
+    }
+
     /// Whether standard error is coloured.
     pub fn on_stderr(self) -> bool {
         match self {

@@ -8,7 +8,7 @@ use serde_json::Value;
 pub(super) const LIFECYCLE: &str = "tenantry.dev/lifecycle";
 
 /// Whether a Namespace says that its tenant is retired.
-fn says_retired(namespace: &Value) -> bool {
+pub fn is_retired_namespace(namespace: &Value) -> bool {
     namespace["metadata"]["annotations"][LIFECYCLE].as_str() == Some(Lifecycle::Retired.name())
 }
 
@@ -20,7 +20,7 @@ pub fn retired_problems(object: &Value) -> Vec<Problem> {
         vec![Problem::new(Route::root().key("kind"), message).help(help)]
     };
     match object["kind"].as_str().unwrap_or_default() {
-        "Namespace" if !says_retired(object) => {
+        "Namespace" if !is_retired_namespace(object) => {
             let message = format!("the Namespace of a retired tenant has no annotation `{LIFECYCLE}: Retired`");
             let help = "write it as the shipped template does, so that the tree alone tells";
             vec![Problem::new(Route::root().key("metadata"), message).help(help)]

@@ -15,7 +15,7 @@ mod server;
 mod typed;
 
 pub use identity::{Identity, NotAnObject};
-pub use lifecycle::retired_problems;
+pub use lifecycle::{is_retired_namespace, retired_problems};
 pub use merge::{Conflict, merge_metadata};
 pub use mesh_rules::{IdentityHeader, identity_rules};
 pub use order::canonical;

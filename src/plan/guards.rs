@@ -1,30 +1,9 @@
 //! What must never happen by accident: no flag and no input carries it out.
 
 use super::baseline::{Baseline, Found};
-use super::codes::{EMPTY_PROFILES, FOREIGN_FILE, TENANT_REMOVED};
+use super::codes::{EMPTY_PROFILES, FOREIGN_FILE};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::render::TreePath;
-use crate::tenant::Tenants;
-
-/// How many names or paths a message lists.
-const LISTED: usize = 10;
-
-/// Refuses to go on when tenants of the baseline have no Profile any more.
-pub fn removed_tenants(baseline: &Baseline, tenants: &Tenants, rendered: &str) -> Option<Diagnostic> {
-    let gone: Vec<&str> =
-        baseline.tenants.iter().map(String::as_str).filter(|name| tenants.get(name).is_none()).collect();
-    let [first, ..] = gone.as_slice() else { return None };
-    let message = match gone.len() {
-        1 => format!("tenant `{first}` is rendered and has no Profile any more"),
-        count => format!("{count} tenants are rendered and have no Profile any more: {}", listed(&gone)),
-    };
-    let help = format!(
-        "a sync would delete the Namespace of each with everything in it. Bring the Profile back (was a file renamed, \
-         moved or deleted by mistake?); if a tenant is to go, delete its folder under {rendered}/tenants yourself, in a \
-         change of its own"
-    );
-    Some(Diagnostic::new(TENANT_REMOVED, Severity::Refused, message).help(help))
-}
 
 /// Refuses an empty folder of profiles beside a tree, and calls it an error without one.
 pub fn empty_profiles(baseline: &Baseline, profiles: &str, rendered: &str) -> Diagnostic {
@@ -52,12 +31,4 @@ fn foreign_file(found: Option<&Found>, path: &TreePath, rendered: &str) -> Diagn
     };
     let help = "move it away: everything under the rendered folder is made from inputs and templates";
     Diagnostic::error(FOREIGN_FILE, format!("{rendered}/{path} {what}")).help(help)
-}
-
-fn listed(names: &[&str]) -> String {
-    let shown = names.iter().take(LISTED).copied().collect::<Vec<_>>().join(", ");
-    match names.len().saturating_sub(LISTED) {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
-    }
 }

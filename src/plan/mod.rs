@@ -10,4 +10,4 @@ mod guards;
 
 pub use baseline::{Baseline, Found};
 pub use compare::{Change, Counts, Plan, plan};
-pub use guards::{empty_profiles, foreign_files, removed_tenants};
+pub use guards::{empty_profiles, foreign_files};

@@ -38,6 +38,8 @@ mapping! {
         cloud: Option<RawCloud> = "cloud",
         /// How much is read.
         limits: Option<RawLimits> = "limits",
+        /// How much may change at once.
+        guards: Option<RawGuards> = "guards",
     }
     also &["apiVersion", "kind"];
 }
@@ -120,5 +122,15 @@ mapping! {
     pub struct RawLimits {
         /// The most bytes an input file may have.
         file_bytes: Option<Whole> = "fileBytes",
+    }
+}
+
+mapping! {
+    /// `guards` of a Config.
+    pub struct RawGuards {
+        /// How many tenants one change may remove; each was retired before.
+        max_deleted_tenants: Option<Whole> = "maxDeletedTenants",
+        /// In how many percent of the tenants one change may change access.
+        max_changed_share: Option<Whole> = "maxChangedShare",
     }
 }

@@ -3,6 +3,7 @@
 mod human;
 pub mod machine;
 mod plain;
+pub mod review;
 mod summary;
 
 pub use human::{Written, diagnostics};

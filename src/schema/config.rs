@@ -17,6 +17,7 @@ pub(super) fn refined(mut schema: Value) -> Value {
         rules::adjustable().map(|rule| (rule.code.0.to_owned(), json!({ "enum": Level::WORDS }))).collect();
     refine(&mut schema, &["rules"], json!({ "properties": levels, "additionalProperties": false }));
     refine(&mut schema, &["limits", "fileBytes"], json!({ "minimum": MIN_FILE_BYTES, "maximum": MAX_FILE_BYTES }));
+    refine(&mut schema, &["guards", "maxChangedShare"], json!({ "maximum": 100 }));
     schema["required"] = json!(["apiVersion", "kind"]);
     schema
 }

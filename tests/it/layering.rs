@@ -4,7 +4,7 @@ use crate::support::conformance::repository;
 use std::collections::BTreeSet;
 
 /// From low to high: a module imports what stands before it.
-const LAYERS: [&str; 14] = [
+const LAYERS: [&str; 16] = [
     "outcome",
     "diagnostic",
     "source",
@@ -16,8 +16,10 @@ const LAYERS: [&str; 14] = [
     "tenant",
     "schema",
     "object",
+    "access",
     "render",
     "plan",
+    "review",
     "report",
 ];
 /// Who may import what lies beside the layers, and why.

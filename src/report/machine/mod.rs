@@ -6,10 +6,12 @@ mod github;
 mod gitlab;
 mod json;
 mod range;
+mod review;
 mod sarif;
 mod tree;
 
 pub use json::{DIAGNOSTICS_PER_FILE, json};
+pub use review::ReviewReport;
 pub use tree::TreeReport;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Sources};

@@ -1,9 +1,11 @@
 //! How a tree differs from what the inputs make, file by file.
 
+use super::review::ReviewReport;
 use crate::diagnostic::Code;
 use crate::plan::codes::{FOREIGN_FILE, STALE_TREE};
 use crate::plan::{Change, Plan};
 use crate::render::TreePath;
+use crate::review::Review;
 use serde::Serialize;
 
 /// A tree beside what the inputs make.
@@ -17,6 +19,8 @@ pub struct TreeReport {
     pub foreign: Vec<String>,
     /// How many files are as they should be.
     pub unchanged: usize,
+    /// What the change does to whom.
+    pub review: ReviewReport,
 }
 
 /// A file that differs.
@@ -30,13 +34,14 @@ pub struct FileChange {
 
 impl TreeReport {
     /// The report of a plan.
-    pub fn of(plan: &Plan, rendered: &str) -> Self {
+    pub fn of(plan: &Plan, review: &Review, rendered: &str) -> Self {
         let change = |(path, change): (&TreePath, &Change)| FileChange { path: path.to_string(), change: *change };
         Self {
             rendered: rendered.to_owned(),
             changes: plan.changes.iter().map(change).collect(),
             foreign: plan.foreign.iter().map(ToString::to_string).collect(),
             unchanged: plan.unchanged,
+            review: ReviewReport::of(review),
         }
     }
 

@@ -1,0 +1,81 @@
+//! From a rendered tree and a base to the review of what lies between them.
+
+use super::base::Base;
+use super::pipeline::Made;
+use crate::io::Failure;
+use crate::plan::Found;
+use crate::render::{OutputTree, TreePath};
+use crate::review::{Files, Review, Sides, TenantChange, compare_tenant};
+use rayon::prelude::*;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a project's tree does against a base. With `only`, to this tenant alone.
+pub(super) fn review(made: &Made<'_>, base: &Base<'_>, only: Option<&str>) -> Result<Review, Failure> {
+    let changed = changed(&made.tree, base, only);
+    let changes: Vec<Option<TenantChange>> = changed
+        .par_iter()
+        .map(|(name, _)| {
+            let after = made.files(name);
+            tenant(name, after.as_ref(), base, made)
+        })
+        .collect::<Result<_, Failure>>()?;
+    let mut review = Review { base: base.name.clone(), base_tenants: base.baseline.tenants.len(), ..Review::default() };
+    review.names = names(made, base);
+    for ((_, paths), change) in changed.into_iter().zip(changes) {
+        match change {
+            Some(change) => review.tenants.push(change),
+            None => review.spelling.extend(paths.iter().map(ToString::to_string)),
+        }
+    }
+    Ok(review)
+}
+
+fn tenant(
+    name: &str,
+    after: Option<&Files<'_>>,
+    base: &Base<'_>,
+    made: &Made<'_>,
+) -> Result<Option<TenantChange>, Failure> {
+    let before = if base.baseline.tenants.contains(name) { Some(base.files(name)?) } else { None };
+    let settings = &made.project.config.settings;
+    let sides =
+        Sides { before: before.as_ref(), after, before_settings: base.settings(settings), after_settings: settings };
+    Ok(compare_tenant(name, &sides))
+}
+
+/// The tenants of which a file is not the same on both sides, each with those files.
+fn changed<'t>(
+    tree: &'t OutputTree,
+    base: &'t Base<'_>,
+    only: Option<&str>,
+) -> BTreeMap<&'t str, BTreeSet<&'t TreePath>> {
+    let mut changed: BTreeMap<&str, BTreeSet<&TreePath>> = BTreeMap::new();
+    let mut add = |path: &'t TreePath| {
+        if let Some(tenant) = path.tenant().filter(|tenant| only.is_none_or(|only| only == *tenant)) {
+            changed.entry(tenant).or_default().insert(path);
+        }
+    };
+    for (path, digest) in &tree.files {
+        if base.baseline.files.get(path) != Some(&Found::Ours(*digest)) {
+            add(path);
+        }
+    }
+    base.baseline.files.keys().filter(|path| !tree.files.contains_key(*path)).for_each(&mut add);
+    changed
+}
+
+fn names(made: &Made<'_>, base: &Base<'_>) -> Vec<String> {
+    let new = made.tenants.iter().map(|tenant| tenant.name.as_str().to_owned());
+    let names: BTreeSet<String> = new.chain(base.baseline.tenants.iter().cloned()).collect();
+    names.into_iter().collect()
+}
+
+impl Made<'_> {
+    /// The files of a tenant as bytes; none where it is not rendered.
+    fn files(&self, name: &str) -> Option<Files<'static>> {
+        self.tenants.binary_search_by(|tenant| tenant.name.as_str().cmp(name)).ok()?;
+        let files = self.folder(name).into_owned().files.into_iter();
+        Some(files.map(|file| (file.name, Cow::Owned(file.bytes))).collect())
+    }
+}
