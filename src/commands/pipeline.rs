@@ -138,7 +138,7 @@ fn read_some(
     let (files, problems, others) = inputs::read_some(&folder, &project.profiles.shown, (&cwd, paths), wanted, sources);
     found.extend(problems);
     let inputs = inputs_of(&files, project, sources, found);
-    found.extend(Renderer::new(&inputs.templates, &project.config).1);
+    found.extend(Renderer::new(&inputs.templates, &project.config, project.hash).1);
     let is_looked_at = |path: &str| path.ends_with(".j2") || path.ends_with(project::CONFIG_FILE);
     for path in others.into_iter().filter(|path| !is_looked_at(path)) {
         let message = format!("{path} is no input of {}", project.profiles.shown);
@@ -282,7 +282,7 @@ pub(super) fn prepare<'a>(
     if is_listed {
         baseline.files.remove(&list_path);
     } else {
-        tree.files.insert(list_path, list.digest());
+        tree.files.insert(list_path, list.digest(project.hash));
     }
     let plan = plan::plan(&tree, &baseline);
     Ok(Some(Prepared { renderer, tenants, kept, list, plan, contents }))
@@ -305,7 +305,7 @@ pub(super) fn render<'a>(
     only: Option<&str>,
     found: &mut Diagnostics,
 ) -> Option<RenderedTenants<'a>> {
-    let (renderer, problems) = Renderer::new(&inputs.templates, &project.config);
+    let (renderer, problems) = Renderer::new(&inputs.templates, &project.config, project.hash);
     found.extend(problems);
     let tenants = chosen(&inputs.tenants, only, found);
     if found.stops() {
