@@ -2,7 +2,7 @@
 
 use tenantry::config::Config;
 use tenantry::diagnostic::Sources;
-use tenantry::render::{Renderer, TemplateSet, TemplateSource};
+use tenantry::render::{Hash, Renderer, TemplateSet, TemplateSource};
 use tenantry::source::{self, Limits};
 use tenantry::tenant::Tenants;
 use tenantry::{load, resolve};
@@ -24,7 +24,7 @@ pub fn check(data: &[u8]) {
     let template = sources.add("templates/tenant/extra.yaml.j2", text.as_str());
     let user = vec![TemplateSource { path: "tenant/extra.yaml.j2".to_owned(), file: template, text }];
     let (templates, _) = TemplateSet::overlay(user, &mut sources);
-    let (renderer, found) = Renderer::new(&templates, &config);
+    let (renderer, found) = Renderer::new(&templates, &config, Hash::Sha256);
     if !found.is_empty() {
         return;
     }

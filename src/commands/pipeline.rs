@@ -13,7 +13,7 @@ use crate::io::{Failure, terminal::Progress};
 use crate::plan::{self, Baseline, Plan};
 use crate::profile;
 use crate::render::{
-    Budget, File, Folder, KUSTOMIZATION, OutputTree, Rendered, Renderer, TemplateSet, TemplateSource, TreePath,
+    Budget, File, Folder, Hash, KUSTOMIZATION, OutputTree, Rendered, Renderer, TemplateSet, TemplateSource, TreePath,
 };
 use crate::report::machine::DIAGNOSTICS_PER_FILE;
 use crate::review::{Allowed, Review, refusals};
@@ -143,7 +143,7 @@ fn read_some(
     let (files, problems, others) = inputs::read_some(&folder, &project.profiles.shown, (&cwd, paths), wanted, sources);
     found.extend(problems);
     let inputs = inputs_of(&files, project, sources, found);
-    found.extend(Renderer::new(&inputs.templates, &project.config).1);
+    found.extend(Renderer::new(&inputs.templates, &project.config, project.hash).1);
     let is_looked_at = |path: &str| path.ends_with(".j2") || path.ends_with(project::CONFIG_FILE);
     for path in others.into_iter().filter(|path| !is_looked_at(path)) {
         let message = format!("{path} is no input of {}", project.profiles.shown);
@@ -302,12 +302,12 @@ pub(super) fn prepare<'a>(
     guard(project, inputs, &base.baseline, found);
     found.extend(refusals(&review, project.config.guards, asked.allowed, &project.rendered.shown));
     let list = Renderer::list(listed(&made.tenants, only, &contents.baseline));
-    let plan = plan_of(&mut made.tree, &list, only, &contents.baseline);
+    let plan = plan_of(&mut made.tree, (&list, project.hash), only, &contents.baseline);
     Ok(Some(Prepared { made, list, plan, review, contents }))
 }
 
 /// What is to be done in the folder. With `only`, to this tenant, and to the list where the tenant is new in it.
-fn plan_of(tree: &mut OutputTree, list: &File, only: Option<&str>, present: &Baseline) -> Plan {
+fn plan_of(tree: &mut OutputTree, (list, hash): (&File, Hash), only: Option<&str>, present: &Baseline) -> Plan {
     let list_path = TreePath::of_tenants(KUSTOMIZATION);
     let mut baseline = present.clone();
     if let Some(name) = only {
@@ -316,7 +316,7 @@ fn plan_of(tree: &mut OutputTree, list: &File, only: Option<&str>, present: &Bas
     if only.is_some_and(|name| present.tenants.contains(name)) {
         baseline.files.remove(&list_path);
     } else {
-        tree.files.insert(list_path, list.digest());
+        tree.files.insert(list_path, list.digest(hash));
     }
     plan::plan(tree, &baseline)
 }
@@ -335,7 +335,7 @@ pub(super) fn render<'a>(
     only: Option<&str>,
     found: &mut Diagnostics,
 ) -> Option<Made<'a>> {
-    let (renderer, problems) = Renderer::new(&inputs.templates, &project.config);
+    let (renderer, problems) = Renderer::new(&inputs.templates, &project.config, project.hash);
     found.extend(problems);
     let tenants = chosen(&inputs.tenants, only, found);
     if found.stops() {

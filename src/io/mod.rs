@@ -3,6 +3,7 @@
 //! Nothing is decided here: bytes come in, bytes go out, and what fails is said with the path it failed at.
 
 pub mod codes;
+pub mod git;
 pub mod inputs;
 pub mod project;
 pub mod rendered;

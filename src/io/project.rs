@@ -1,11 +1,13 @@
 //! Where everything lies: the config file, the repository around it, and the folders that the config names.
 #![expect(clippy::disallowed_methods, reason = "this is the edge to the file system")]
 
+use super::git;
 use super::inputs::read_file;
 use super::{At, Failure, INPUT_FILE};
 use crate::config::{self, CONFIG_PATH, Config, Folder};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Sources};
 use crate::profile;
+use crate::render::Hash;
 use crate::source::{self, Limits};
 use std::path::{Component, Path, PathBuf};
 
@@ -28,6 +30,8 @@ pub struct Flags {
 pub struct Project {
     /// The nearest folder above the config file that holds `.git`, else the config file's own.
     pub root: PathBuf,
+    /// How its repository names files; what is rendered and what is found is compared by these ids.
+    pub hash: Hash,
     /// The settings.
     pub config: Config,
     /// The folder of the inputs.
@@ -85,6 +89,7 @@ pub fn open(
     let locate = Locate { cwd: &cwd, base: &base, root: &root };
     let project = locate.folders(&config, flags, &mut found).map(|(profiles, templates, rendered)| Project {
         root: root.clone(),
+        hash: git::hash_of(&root),
         config,
         profiles,
         templates,

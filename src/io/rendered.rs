@@ -7,7 +7,7 @@ use super::staging;
 use super::{At, Failure, LOCKED};
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Baseline, Change, Found, Plan};
-use crate::render::{Digest, File, Folder, OWNERSHIP, TENANTS, TreePath};
+use crate::render::{Digest, File, Folder, Hash, OWNERSHIP, TENANTS, TreePath};
 use cap_fs_ext::{DirExt, FollowSymlinks, OpenOptionsFollowExt, OpenOptionsMaybeDirExt};
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, OpenOptions};
@@ -21,6 +21,7 @@ pub struct RenderedFolder {
     root: Dir,
     located: Located,
     dir: Option<Dir>,
+    hash: Hash,
     lock: Option<std::fs::File>,
 }
 
@@ -54,7 +55,7 @@ impl RenderedFolder {
         let root =
             Dir::open_ambient_dir(&project.root, ambient_authority()).at("open", project.root.to_string_lossy())?;
         let dir = beneath(&root, &located)?;
-        Ok(Self { root, located, dir, lock: None })
+        Ok(Self { root, located, dir, hash: project.hash, lock: None })
     }
 
     /// Keeps other runs out of the folder until this value is dropped. A folder that is not there yet is locked as soon as
@@ -146,7 +147,7 @@ impl RenderedFolder {
         let mut file = dir.open_with(name, &for_reading()).at("read", self.shown(path))?;
         file.read_to_end(&mut bytes).at("read", self.shown(path))?;
         let is_ours = bytes.starts_with(OWNERSHIP.as_bytes());
-        Ok(if is_ours { Found::Ours(Digest::of(&bytes)) } else { Found::Foreign })
+        Ok(if is_ours { Found::Ours(Digest::of(&bytes, self.hash)) } else { Found::Foreign })
     }
 
     /// The bytes of a file.

@@ -91,16 +91,16 @@ pub fn plan(tree: &OutputTree, baseline: &Baseline) -> Plan {
 #[cfg(test)]
 mod tests {
     use super::{Baseline, Change, Found, plan};
-    use crate::render::{Digest, OutputTree, TreePath};
+    use crate::render::{Digest, Hash, OutputTree, TreePath};
 
     #[test]
     fn a_plan_says_what_turns_the_one_into_the_other() {
         let path = |file: &str| TreePath::of_tenant("a", file);
-        let digest = Digest::of(b"x");
+        let digest = Digest::of(b"x", Hash::Sha1);
         let tree = OutputTree { files: [(path("new"), digest), (path("same"), digest), (path("old"), digest)].into() };
         let found = [
             (path("same"), Found::Ours(digest)),
-            (path("old"), Found::Ours(Digest::of(b"y"))),
+            (path("old"), Found::Ours(Digest::of(b"y", Hash::Sha1))),
             (path("gone"), Found::Ours(digest)),
             (path("other"), Found::Foreign),
         ];
@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn a_tree_against_itself_is_nothing_to_do() {
-        let digest = Digest::of(b"x");
+        let digest = Digest::of(b"x", Hash::Sha1);
         let path = TreePath::of_tenant("a", "b.yaml");
         let tree = OutputTree { files: [(path.clone(), digest)].into() };
         let baseline = Baseline { files: [(path, Found::Ours(digest))].into(), ..Baseline::default() };

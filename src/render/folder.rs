@@ -1,6 +1,6 @@
 //! The files of one folder of the tree, with their bytes.
 
-use super::tree::Digest;
+use super::tree::{Digest, Hash};
 
 /// A file's name and bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,8 +15,8 @@ pub struct File {
 
 impl File {
     /// The digest of its bytes.
-    pub fn digest(&self) -> Digest {
-        Digest::of(&self.bytes)
+    pub fn digest(&self, hash: Hash) -> Digest {
+        Digest::of(&self.bytes, hash)
     }
 }
 

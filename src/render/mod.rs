@@ -22,7 +22,7 @@ pub use kustomization::KUSTOMIZATION;
 pub use renderer::{Rendered, Renderer};
 pub use shipped::SHIPPED;
 pub use template_set::{TemplateSet, TemplateSource};
-pub use tree::{Digest, OutputTree, TENANTS, TreePath};
+pub use tree::{Digest, Hash, OutputTree, TENANTS, TreePath};
 
 /// The first line of every file that is rendered, and the proof that it may be replaced or removed.
 pub const OWNERSHIP: &str =

@@ -9,7 +9,7 @@ use super::folder::{File, Folder};
 use super::kustomization;
 use super::sentinel::Trace;
 use super::template_set::{TemplateSet, TemplateSource};
-use super::tree::{OutputTree, TreePath};
+use super::tree::{Hash, OutputTree, TreePath};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::object::{Conflict, Identity, IdentityHeader, merge_metadata};
@@ -27,6 +27,7 @@ pub struct Renderer<'a> {
     templates: &'a TemplateSet,
     config: &'a Config,
     settings: Value,
+    hash: Hash,
 }
 
 /// The tree of a set of tenants, and of their bytes what fitted into the budget, in the order of the tenants.
@@ -60,11 +61,11 @@ struct Seat<'t> {
 }
 
 impl<'a> Renderer<'a> {
-    /// Compiles the templates.
-    pub fn new(templates: &'a TemplateSet, config: &'a Config) -> (Self, Diagnostics) {
+    /// Compiles the templates. What they make is told by digests of the repository's kind.
+    pub fn new(templates: &'a TemplateSet, config: &'a Config, hash: Hash) -> (Self, Diagnostics) {
         let (engine, found) = Engine::new(templates);
         let settings = Value::from(Serde(&config.settings));
-        (Self { engine, templates, config, settings }, found)
+        (Self { engine, templates, config, settings, hash }, found)
     }
 
     /// Renders tenants; `step` is called as each is done. The tree holds no list of tenants: see [`Self::list`].
@@ -72,7 +73,7 @@ impl<'a> Renderer<'a> {
         let results: Vec<_> = tenants
             .par_iter()
             .map(|tenant| {
-                let result = self.tenant(tenant).map(|folder| digest(tenant, folder, budget));
+                let result = self.tenant(tenant).map(|folder| self.digest(tenant, folder, budget));
                 step();
                 result
             })
@@ -93,6 +94,13 @@ impl<'a> Renderer<'a> {
             }
         }
         (rendered, grouped(found))
+    }
+
+    fn digest(&self, tenant: &Tenant, folder: Folder, budget: &Budget) -> Digested {
+        let path = |file: &File| TreePath::of_tenant(tenant.name.as_str(), &file.name);
+        let digests = folder.files.iter().map(|file| (path(file), file.digest(self.hash))).collect();
+        let size = Size { tenants: 1, objects: folder.objects(), bytes: folder.bytes() };
+        Digested { digests, size, kept: budget.take(size.bytes).then_some(folder) }
     }
 
     /// The list of tenants that kustomize reads.
@@ -206,13 +214,6 @@ struct Digested {
     digests: Vec<(TreePath, super::Digest)>,
     size: Size,
     kept: Option<Folder>,
-}
-
-fn digest(tenant: &Tenant, folder: Folder, budget: &Budget) -> Digested {
-    let name = tenant.name.as_str();
-    let digests = folder.files.iter().map(|file| (TreePath::of_tenant(name, &file.name), file.digest())).collect();
-    let size = Size { tenants: 1, objects: folder.objects(), bytes: folder.bytes() };
-    Digested { digests, size, kept: budget.take(size.bytes).then_some(folder) }
 }
 
 fn merge(

@@ -1,7 +1,7 @@
 //! The tree as a value: paths and digests, without the bytes.
 
 use serde::Serialize;
-use sha2::{Digest as _, Sha256};
+use sha2::Digest as _;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -51,14 +51,62 @@ impl fmt::Display for TreePath {
     }
 }
 
-/// What a file holds, as 32 bytes of SHA-256.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// How a repository names what it holds (`extensions.objectFormat` of Git).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Hash {
+    /// The usual one.
+    Sha1,
+    /// Repositories made with `--object-format=sha256`, and where there is no repository.
+    #[default]
+    Sha256,
+}
+
+impl Hash {
+    /// How many bytes an id has.
+    pub fn length(self) -> usize {
+        match self {
+            Self::Sha1 => 20,
+            Self::Sha256 => 32,
+        }
+    }
+}
+
+/// What a file holds, as the id that Git gives it, so that a tree in Git is compared without reading its files. A SHA-1 is
+/// filled up with zeros. Git itself refuses bytes that were made to collide.
+///
+/// Source: `git hash-object`: the hash of `blob <length>\0<bytes>`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Digest([u8; 32]);
 
 impl Digest {
-    /// The digest of a file's bytes.
-    pub fn of(bytes: &[u8]) -> Self {
-        Self(Sha256::digest(bytes).into())
+    /// The id of a file with these bytes.
+    pub fn of(bytes: &[u8], hash: Hash) -> Self {
+        let header = format!("blob {}\0", bytes.len());
+        match hash {
+            Hash::Sha1 => Self::padded(&sha1::Sha1::new().chain_update(header).chain_update(bytes).finalize()),
+            Hash::Sha256 => Self(sha2::Sha256::new().chain_update(header).chain_update(bytes).finalize().into()),
+        }
+    }
+
+    /// An id as Git holds it; none where it has another length.
+    pub fn of_id(id: &[u8], hash: Hash) -> Option<Self> {
+        (id.len() == hash.length()).then(|| Self::padded(id))
+    }
+
+    /// The id as Git holds it.
+    pub fn id(&self, hash: Hash) -> &[u8] {
+        &self.0[..hash.length()]
+    }
+
+    /// The id as people write it: 40 or 64 hexadecimal digits.
+    pub fn hex(&self, hash: Hash) -> String {
+        self.id(hash).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    fn padded(id: &[u8]) -> Self {
+        let mut bytes = [0; 32];
+        bytes[..id.len()].copy_from_slice(id);
+        Self(bytes)
     }
 }
 
@@ -73,4 +121,24 @@ impl fmt::Debug for Digest {
 pub struct OutputTree {
     /// Path and digest of every file.
     pub files: BTreeMap<TreePath, Digest>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Digest, Hash};
+
+    /// `printf 'hello\n' | git hash-object --stdin`, in a repository of each kind.
+    #[test]
+    fn a_digest_is_the_id_that_git_gives() {
+        let hex = |hash| Digest::of(b"hello\n", hash).hex(hash);
+        assert_eq!(hex(Hash::Sha1), "ce013625030ba8dba906f756967f9e9ca394464a");
+        assert_eq!(hex(Hash::Sha256), "2cf8d83d9ee29543b34a87727421fdecb7e3f3a183d337639025de576db9ebb4");
+    }
+
+    #[test]
+    fn an_id_of_another_length_is_none() {
+        assert_eq!(Digest::of_id(&[1; 20], Hash::Sha256), None);
+        assert_eq!(Digest::of_id(&[1; 32], Hash::Sha1), None);
+        assert_eq!(Digest::of_id(&[1; 20], Hash::Sha1).map(|id| id.id(Hash::Sha1).to_vec()), Some(vec![1; 20]));
+    }
 }

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use tenantry::config::{self, Config};
 use tenantry::diagnostic::{Severity, Sources};
 use tenantry::kubernetes::own_quota_rules;
-use tenantry::render::{Renderer, TemplateSet};
+use tenantry::render::{Hash, Renderer, TemplateSet};
 use tenantry::source::{self, Limits};
 use tenantry::tenant::Tenants;
 use tenantry::{load, profile, resolve, rules};
@@ -122,7 +122,7 @@ fn the_server_and_kubectl_agree_on_random_inputs() {
     let inputs = distinct_inputs();
     let configs = Settings::ALL.map(config_of);
     let (templates, _) = TemplateSet::overlay(Vec::new(), &mut Sources::default());
-    let renderers = configs.each_ref().map(|config| Renderer::new(&templates, config).0);
+    let renderers = configs.each_ref().map(|config| Renderer::new(&templates, config, Hash::Sha256).0);
     let judged = |input: &Input| judge(input, &configs[input.settings as usize], &renderers[input.settings as usize]);
     let ours: Vec<Ours> = inputs.par_iter().map(judged).collect();
     let refused = ours.iter().filter(|ours| !ours.errors.is_empty()).count();

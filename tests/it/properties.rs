@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tenantry::config::Config;
 use tenantry::diagnostic::{FileId, Sources};
 use tenantry::plan::{Baseline, Found, plan};
-use tenantry::render::{Budget, OutputTree, Renderer, TemplateSet, TreePath};
+use tenantry::render::{Budget, Hash, OutputTree, Renderer, TemplateSet, TreePath};
 use tenantry::source::Limits;
 use tenantry::tenant::{Role, Tenants, binding_name, resolve};
 use tenantry::{profile, rules};
@@ -61,7 +61,7 @@ fn rendered(texts: &[String]) -> (Files, OutputTree) {
     let (tenants, found) = Tenants::join(tenants, &config);
     assert!(!found.stops(), "{found:?}");
     let (templates, _) = TemplateSet::overlay(Vec::new(), &mut sources);
-    let (renderer, _) = Renderer::new(&templates, &config);
+    let (renderer, _) = Renderer::new(&templates, &config, Hash::Sha256);
     let all: Vec<_> = tenants.as_slice().iter().collect();
     let (made, found) = renderer.all(&all, &Budget::new(usize::MAX), &|| {});
     assert!(found.is_empty(), "{found:?}");
