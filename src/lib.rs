@@ -45,7 +45,7 @@
 //! | [`schema`] | JSON Schema of what people write |
 //! | [`report`] | text for people, and the formats for programs |
 //! | [`explain`] | every code with its page; knows them all, used by `commands` alone |
-//! | [`io`] | the edge: the only modules that touch files and the terminal; used by `commands` alone |
+//! | [`io`] | the edge: the only modules that touch files, Git and the terminal; used by `commands` alone |
 //! | [`commands`] | one file per verb: the stages in order |
 //!
 //! # Where the next things go
@@ -53,7 +53,7 @@
 //! Older Kubeflow eras: a folder of templates beside `templates/tenant`, a key of [`config`], another scheme in
 //! [`tenant::binding_name`]. A platform tree: templates rendered once, beside [`render::TENANTS`] in [`render`]. Groups, several
 //! owners, classes: fields of [`profile::RawTenantSpec`] and [`tenant::Tenant`]. Another layout: [`render::TreePath`] and the
-//! lists for kustomize. Other baselines (Git): a second maker of [`plan::Baseline`] in [`io`]. Changes per object and person:
+//! lists for kustomize. Changes per object and person:
 //! [`plan`](mod@plan), from the objects of both sides. Other formats for programs: [`report::machine`]. A rule: a file in [`rules`]
 //! with its page, and a line in its table. The decision who reaches what: a module
 //! above [`object`].

@@ -1,4 +1,4 @@
-//! The edge: the only modules that touch the file system and the terminal.
+//! The edge: the only modules that touch the file system, Git and the terminal.
 //!
 //! Nothing is decided here: bytes come in, bytes go out, and what fails is said with the path it failed at.
 
@@ -12,7 +12,7 @@ pub mod terminal;
 mod staging;
 
 use crate::diagnostic::Diagnostic;
-pub use codes::{INPUT_FILE, IO, LOCKED};
+pub use codes::{GIT, GIT_HISTORY, GIT_OWNER, GIT_REVISION, INPUT_FILE, IO, LOCKED, NO_REPOSITORY};
 
 /// An error of the operating system at a path.
 #[derive(Debug, thiserror::Error)]

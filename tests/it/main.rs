@@ -12,6 +12,7 @@ mod controller;
 mod determinism;
 mod formats;
 mod fuzz;
+mod git;
 mod kubernetes;
 mod kustomize;
 mod layering;

@@ -7,14 +7,19 @@ use examples::{Example, Examples};
 use tenantry::diagnostic::Rule;
 use tenantry::explain;
 
-/// Codes whose examples are no inputs: what the operating system, the command line or the tree in place makes happen.
-const SITUATIONS: [&str; 12] = [
+/// Codes whose examples are no inputs: what the operating system, the command line, Git or the tree in place makes happen.
+const SITUATIONS: [&str; 17] = [
     "empty-profiles",
     "foreign-file",
+    "git",
+    "git-history",
+    "git-owner",
+    "git-revision",
     "input-file",
     "io",
     "layout-limit",
     "locked",
+    "no-repository",
     "stale-tree",
     "tenant-removed",
     "unknown-code",
