@@ -107,7 +107,7 @@ fn both_write(projects: &[Project]) -> Vec<Diagnostic> {
 /// Reads and resolves the inputs and templates of a project.
 pub(super) fn read(project: &Project, sources: &mut Sources, found: &mut Diagnostics) -> Inputs {
     let wanted = Wanted { is_input: is_profile, bytes: limits(project).most_bytes() };
-    let (files, problems) = inputs::read(&project.profiles.full(project), &project.profiles.shown, wanted, sources);
+    let (files, problems) = inputs::read(project, &project.profiles, wanted, sources);
     found.extend(problems);
     inputs_of(&files, project, sources, found)
 }
@@ -219,7 +219,7 @@ fn templates(
     let Some(folder) = &project.templates else { return Vec::new() };
     let is_template = |name: &str| name.ends_with(".j2") || name.ends_with(".yaml") || name.ends_with(".yml");
     let wanted = Wanted { is_input: is_template, bytes: limits.most_bytes() };
-    let (files, problems) = inputs::read(&folder.full(project), &folder.shown, wanted, sources);
+    let (files, problems) = inputs::read(project, folder, wanted, sources);
     found.extend(problems);
     let mut templates = Vec::new();
     for InputFile { file, path, bytes } in files {

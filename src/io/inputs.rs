@@ -1,6 +1,9 @@
 //! Walking a folder of inputs, and reading the files in it. Links are never followed.
 #![expect(clippy::disallowed_methods, reason = "this is the edge to the file system")]
 
+use super::git::{self, Repository, Snapshot};
+use super::origin::{self, Origin, Sort};
+use super::project::{Located, Project};
 use super::staging::TEMPORARY;
 use super::{At, Failure, INPUT_FILE};
 use crate::diagnostic::{Diagnostic, FileId, Place, Severity, Sources};
@@ -30,14 +33,13 @@ pub struct Wanted {
 }
 
 /// Something in the folder: a file to read, or what is wrong with it.
-struct Entry {
-    full: PathBuf,
+pub(super) struct Entry {
     shown: String,
     path: String,
     verdict: Verdict,
 }
 
-enum Verdict {
+pub(super) enum Verdict {
     Read,
     Skip,
     Problem(&'static str, &'static str),
@@ -49,23 +51,69 @@ enum Verdict {
 impl Entry {
     fn new(full: &Path, folder: &Path, shown: &str, verdict: Verdict) -> Self {
         let path = full.strip_prefix(folder).unwrap_or(full).to_string_lossy().replace('\\', "/");
+        Self::below(path, shown, verdict)
+    }
+
+    /// At a path below the folder that people are shown as `shown`.
+    pub(super) fn below(path: String, shown: &str, verdict: Verdict) -> Self {
         let shown = if path.is_empty() { shown.to_owned() } else { format!("{shown}/{path}") };
-        Self { full: full.to_owned(), shown, path, verdict }
+        Self { shown, path, verdict }
     }
 }
 
-/// Reads the wanted files below `folder`, in the order of their paths; what cannot be read is reported, each for itself.
-/// `shown` is the folder as people are shown it.
-pub fn read(folder: &Path, shown: &str, wanted: Wanted, sources: &mut Sources) -> (Vec<InputFile>, Vec<Diagnostic>) {
+/// Reads the wanted files below a folder of a project, from where the project's files come, in the order of their paths; what
+/// cannot be read is reported, each for itself.
+pub fn read(
+    project: &Project,
+    folder: &Located,
+    wanted: Wanted,
+    sources: &mut Sources,
+) -> (Vec<InputFile>, Vec<Diagnostic>) {
+    match &project.origin {
+        Origin::Disk => read_disk(&folder.full(project), &folder.shown, wanted, sources),
+        Origin::Git(repository, snapshot) => read_git(repository, snapshot, folder, wanted, sources)
+            .unwrap_or_else(|error| (Vec::new(), vec![error.diagnostic()])),
+    }
+}
+
+fn read_disk(folder: &Path, shown: &str, wanted: Wanted, sources: &mut Sources) -> (Vec<InputFile>, Vec<Diagnostic>) {
     let mut entries = Vec::new();
     for entry in WalkDir::new(folder).min_depth(1).sort_by_file_name().into_iter().filter_entry(is_visible) {
         entries.extend(judge(entry, folder, shown, wanted));
     }
-    read_entries(entries, wanted, sources)
+    read_entries(entries, folder, wanted, sources)
 }
 
-fn read_entries(entries: Vec<Entry>, wanted: Wanted, sources: &mut Sources) -> (Vec<InputFile>, Vec<Diagnostic>) {
-    let contents: Vec<_> = entries.par_iter().map(|entry| content(entry, wanted.bytes)).collect();
+fn read_git(
+    repository: &Repository,
+    snapshot: &Snapshot,
+    folder: &Located,
+    wanted: Wanted,
+    sources: &mut Sources,
+) -> Result<(Vec<InputFile>, Vec<Diagnostic>), git::GitError> {
+    let path = origin::below(Path::new(""), &folder.relative).unwrap_or_default();
+    let (entries, ids): (Vec<_>, Vec<_>) =
+        git::entries(repository, snapshot, &path, &folder.shown, wanted)?.into_iter().unzip();
+    let contents = git::contents(repository, &ids, wanted.bytes)?;
+    Ok(sorted(entries, contents.into_iter().map(Ok).collect(), sources))
+}
+
+fn read_entries(
+    entries: Vec<Entry>,
+    folder: &Path,
+    wanted: Wanted,
+    sources: &mut Sources,
+) -> (Vec<InputFile>, Vec<Diagnostic>) {
+    let contents = entries.par_iter().map(|entry| content(entry, folder, wanted.bytes)).collect();
+    sorted(entries, contents, sources)
+}
+
+/// The files that could be read, and what is wrong with the others.
+fn sorted(
+    entries: Vec<Entry>,
+    contents: Vec<std::io::Result<Vec<u8>>>,
+    sources: &mut Sources,
+) -> (Vec<InputFile>, Vec<Diagnostic>) {
     let mut files = Vec::new();
     let mut found = Vec::new();
     for (entry, content) in entries.into_iter().zip(contents) {
@@ -118,7 +166,7 @@ pub fn read_some<'f>(
         };
         entries.push(Entry::new(&full, folder, shown, verdict));
     }
-    let (files, found) = read_entries(entries, wanted, sources);
+    let (files, found) = read_entries(entries, folder, wanted, sources);
     (files, found, others)
 }
 
@@ -129,7 +177,10 @@ fn is_visible(entry: &DirEntry) -> bool {
 
 fn judge(entry: walkdir::Result<DirEntry>, folder: &Path, shown: &str, wanted: Wanted) -> Option<Entry> {
     let (full, verdict) = match entry {
-        Ok(entry) => (entry.path().to_owned(), verdict(&entry, wanted)?),
+        Ok(entry) => {
+            let name = entry.file_name().to_string_lossy();
+            (entry.path().to_owned(), verdict(&name, entry.file_type().into(), wanted)?)
+        }
         Err(error) => {
             let full = error.path().unwrap_or(folder).to_owned();
             let message = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
@@ -139,32 +190,28 @@ fn judge(entry: walkdir::Result<DirEntry>, folder: &Path, shown: &str, wanted: W
     Some(Entry::new(&full, folder, shown, verdict))
 }
 
-fn verdict(entry: &DirEntry, wanted: Wanted) -> Option<Verdict> {
-    let name = entry.file_name().to_string_lossy();
-    let is_input = (wanted.is_input)(&name);
-    let kind = entry.file_type();
-    if kind.is_symlink() {
-        return Some(Verdict::Problem(
-            "is a symbolic link",
-            "replace it by the file: a link cannot be followed through Git",
-        ));
+/// What is done with something of this name, if anything.
+pub(super) fn verdict(name: &str, sort: Sort, wanted: Wanted) -> Option<Verdict> {
+    let is_input = (wanted.is_input)(name);
+    match sort {
+        Sort::Link => {
+            let help = "replace it by the file: a link cannot be followed through Git";
+            Some(Verdict::Problem("is a symbolic link", help))
+        }
+        Sort::Submodule => {
+            let help = "commit the files themselves: what a submodule holds is not in this repository";
+            Some(Verdict::Problem("is a submodule", help))
+        }
+        Sort::Folder => is_input.then_some(Verdict::Problem("is a folder, named like a file", "rename the folder")),
+        Sort::Special => is_input.then_some(Verdict::Problem("is no regular file", "delete it: only files are read")),
+        Sort::File if matches!(name, "kustomization.yaml" | "kustomization.yml") => is_input.then_some(Verdict::Skip),
+        Sort::File => is_input.then_some(Verdict::Read),
     }
-    if kind.is_dir() {
-        let problem = Verdict::Problem("is a folder, named like a file", "rename the folder");
-        return is_input.then_some(problem);
-    }
-    if !is_input {
-        return None;
-    }
-    if !kind.is_file() {
-        return Some(Verdict::Problem("is no regular file", "delete it: only files are read"));
-    }
-    Some(if matches!(&*name, "kustomization.yaml" | "kustomization.yml") { Verdict::Skip } else { Verdict::Read })
 }
 
-fn content(entry: &Entry, limit: usize) -> std::io::Result<Vec<u8>> {
+fn content(entry: &Entry, folder: &Path, limit: usize) -> std::io::Result<Vec<u8>> {
     match entry.verdict {
-        Verdict::Read => read_file(&entry.full, limit),
+        Verdict::Read => read_file(&folder.join(&entry.path), limit),
         Verdict::Skip | Verdict::Problem(..) | Verdict::Behind(_) | Verdict::Unreadable(_) => Ok(Vec::new()),
     }
 }

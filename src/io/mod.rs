@@ -5,6 +5,7 @@
 pub mod codes;
 pub mod git;
 pub mod inputs;
+pub mod origin;
 pub mod project;
 pub mod rendered;
 pub mod terminal;

@@ -1,15 +1,16 @@
 //! Where everything lies: the config file, the repository around it, and the folders that the config names.
 #![expect(clippy::disallowed_methods, reason = "this is the edge to the file system")]
 
-use super::git;
-use super::inputs::read_file;
-use super::{At, Failure, INPUT_FILE};
+use super::git::{self, Repository, Snapshot};
+use super::origin::{Origin, ReadError, Sort};
+use super::{At, INPUT_FILE};
 use crate::config::{self, CONFIG_PATH, Config, Folder};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Sources};
 use crate::profile;
 use crate::render::Hash;
 use crate::source::{self, Limits};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 /// The config file where none is named.
 pub const CONFIG_FILE: &str = "tenantry.yaml";
@@ -30,6 +31,8 @@ pub struct Flags {
 pub struct Project {
     /// The nearest folder above the config file that holds `.git`, else the config file's own.
     pub root: PathBuf,
+    /// Where its inputs come from.
+    pub origin: Origin,
     /// How its repository names files; what is rendered and what is found is compared by these ids.
     pub hash: Hash,
     /// The settings.
@@ -75,50 +78,62 @@ pub fn open(
     file: Option<&str>,
     flags: &Flags,
     sources: &mut Sources,
-) -> Result<(Option<Project>, Diagnostics), Failure> {
+) -> Result<(Option<Project>, Diagnostics), ReadError> {
     let cwd = cwd.canonicalize().at("open", cwd.to_string_lossy())?;
     let path = cwd.join(file.unwrap_or(CONFIG_FILE));
     let shown = shown(&path, &cwd);
-    let (config, mut found) = match read_config(&path, &shown, file.is_some(), sources)? {
-        Some(read) => read,
-        None => (Some(Config::default()), Diagnostics::default()),
-    };
-    let Some(config) = config else { return Ok((None, found)) };
+    let found = read_config(&Origin::Disk, &cwd, &path, (&shown, file.is_some()), sources)?;
+    let (Some(config), found) = found else { return Ok((None, found.1)) };
     let base = path.parent().unwrap_or(&cwd).canonicalize().at("open", shown)?;
     let root = repository(&base);
-    let locate = Locate { cwd: &cwd, base: &base, root: &root };
-    let project = locate.folders(&config, flags, &mut found).map(|(profiles, templates, rendered)| Project {
-        root: root.clone(),
-        hash: git::hash_of(&root),
-        config,
-        profiles,
-        templates,
-        rendered,
-    });
-    Ok((project, found))
+    let locate = Locate { cwd: &cwd, base: &base, root: &root, origin: &Origin::Disk };
+    Ok(locate.project(config, git::hash_of(&root), flags, found))
+}
+
+/// The same from a snapshot of a repository. `below` is the working directory below the top of the repository, with `/`; in a
+/// bare repository it is the top, "".
+pub fn open_at(
+    (repository, snapshot): (&Arc<Repository>, &Snapshot),
+    below: &str,
+    file: Option<&str>,
+    flags: &Flags,
+    sources: &mut Sources,
+) -> Result<(Option<Project>, Diagnostics), ReadError> {
+    let origin = Origin::Git(Arc::clone(repository), snapshot.clone());
+    let root = repository.top();
+    let cwd = normal(&root.join(below));
+    let path = normal(&cwd.join(file.unwrap_or(CONFIG_FILE)));
+    let shown = shown(&path, &cwd);
+    let found = read_config(&origin, root, &path, (&shown, file.is_some()), sources)?;
+    let (Some(config), found) = found else { return Ok((None, found.1)) };
+    let locate = Locate { cwd: &cwd, base: path.parent().unwrap_or(root), root, origin: &origin };
+    Ok(locate.project(config, repository.hash(), flags, found))
 }
 
 /// The folders of inputs, of the user's templates if it is there, and of the output.
 type Locations = (Located, Option<Located>, Located);
 
-/// The config, and what was found; none when there is no file and none was asked for.
-type ReadConfig = Option<(Option<Config>, Diagnostics)>;
-
-fn read_config(path: &Path, shown: &str, named: bool, sources: &mut Sources) -> Result<ReadConfig, Failure> {
-    match path.symlink_metadata() {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !named => return Ok(None),
-        Err(error) => return Err(error).at("read", shown),
-        Ok(metadata) if metadata.is_symlink() => {
+/// The config, the default one where there is no file and none was asked for; none where it cannot be used. And what was found.
+fn read_config(
+    origin: &Origin,
+    root: &Path,
+    path: &Path,
+    (shown, named): (&str, bool),
+    sources: &mut Sources,
+) -> Result<(Option<Config>, Diagnostics), ReadError> {
+    match origin.sort(root, path, shown)? {
+        None if !named => return Ok((Some(Config::default()), Diagnostics::default())),
+        Some(Sort::Link) => {
             let place = Place::whole(sources.add(shown, ""));
             let diagnostic = Diagnostic::error(INPUT_FILE, format!("{shown} is a symbolic link"))
                 .at(place, "")
                 .help("replace it by the file: a link cannot be followed through Git");
-            return Ok(Some((None, [diagnostic].into_iter().collect())));
+            return Ok((None, [diagnostic].into_iter().collect()));
         }
-        Ok(_) => {}
+        None | Some(Sort::File | Sort::Folder | Sort::Submodule | Sort::Special) => {}
     }
     let limits = Limits::default();
-    let bytes = read_file(path, limits.most_bytes()).at("read", shown)?;
+    let bytes = origin.read(root, path, shown, limits.most_bytes())?;
     let file = sources.add(shown, source::text_of(&bytes));
     let (raw, mut found) = profile::load_config(file, &bytes, &limits);
     let config = raw.map(|raw| {
@@ -126,7 +141,7 @@ fn read_config(path: &Path, shown: &str, named: bool, sources: &mut Sources) -> 
         found.extend(more);
         config
     });
-    Ok(Some((config, found)))
+    Ok((config, found))
 }
 
 /// A folder without links and dots on the way, or as it is where it cannot be found.
@@ -143,9 +158,31 @@ struct Locate<'a> {
     cwd: &'a Path,
     base: &'a Path,
     root: &'a Path,
+    origin: &'a Origin,
 }
 
 impl Locate<'_> {
+    fn project(
+        &self,
+        config: Config,
+        hash: Hash,
+        flags: &Flags,
+        mut found: Diagnostics,
+    ) -> (Option<Project>, Diagnostics) {
+        let folders = self.folders(&config, flags, &mut found);
+        let (root, origin) = (self.root.to_owned(), self.origin.clone());
+        let project = folders.map(|(profiles, templates, rendered)| Project {
+            root,
+            origin,
+            hash,
+            config,
+            profiles,
+            templates,
+            rendered,
+        });
+        (project, found)
+    }
+
     /// Every folder of a config; none where one cannot be used, which is reported.
     fn folders(&self, config: &Config, flags: &Flags, found: &mut Diagnostics) -> Option<Locations> {
         let mut one = |folder, flag| self.folder(folder, flag).map_err(|error| found.push(error)).ok();
@@ -159,8 +196,8 @@ impl Locate<'_> {
             return None;
         }
         let is_named = config.folders.templates.place.is_some() || flags.templates.is_some();
-        let templates = self.templates(templates, is_named, found);
-        if !self.root.join(&profiles.relative).is_dir() {
+        let templates = self.templates(templates, is_named, found)?;
+        if !self.is_folder(&profiles, found)? {
             let help = "make the folder and write a Profile into it, or name another with `profiles:`";
             found.push(missing("profiles", &profiles).help(help));
             return None;
@@ -169,15 +206,26 @@ impl Locate<'_> {
     }
 
     /// The folder of templates, if it is there. One that was named must be.
-    fn templates(&self, templates: Located, is_named: bool, found: &mut Diagnostics) -> Option<Located> {
-        if self.root.join(&templates.relative).is_dir() {
-            return Some(templates);
+    fn templates(&self, templates: Located, is_named: bool, found: &mut Diagnostics) -> Option<Option<Located>> {
+        if self.is_folder(&templates, found)? {
+            return Some(Some(templates));
         }
         if is_named {
             let help = "make the folder, or leave `templates` out for the shipped templates";
             found.push(missing("templates", &templates).help(help));
         }
-        None
+        Some(None)
+    }
+
+    /// Whether it is a folder; none where that cannot be known, which is reported.
+    fn is_folder(&self, folder: &Located, found: &mut Diagnostics) -> Option<bool> {
+        match self.origin.sort(self.root, &self.root.join(&folder.relative), &folder.shown) {
+            Ok(sort) => Some(sort == Some(Sort::Folder)),
+            Err(error) => {
+                found.push(error.diagnostic());
+                None
+            }
+        }
     }
 
     fn folder(&self, folder: &Folder, flag: Option<&String>) -> Result<Located, Diagnostic> {
@@ -199,7 +247,7 @@ impl Locate<'_> {
         if relative.components().any(|part| part.as_os_str() == ".git") {
             return Err(refuse(place, format!("`{path}` lies inside of `.git`"), "name another folder"));
         }
-        if let Some(link) = first_link(self.root, &relative) {
+        if let Some(link) = self.origin.first_link(self.root, &relative).map_err(|error| error.diagnostic())? {
             let message = format!("{} is a symbolic link", self::shown(&link, self.cwd));
             return Err(refuse(place, message, "replace it by the folder: a link cannot be followed through Git"));
         }

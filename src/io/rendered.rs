@@ -2,6 +2,7 @@
 //!
 //! Every path is opened beneath a handle of the folder, by names that were checked, and links are never followed.
 
+use super::origin::Origin;
 use super::project::{Located, Project};
 use super::staging;
 use super::{At, Failure, LOCKED};
@@ -52,6 +53,10 @@ impl RenderedFolder {
     /// Opens the folder for reading, if it is there.
     pub fn open(project: &Project) -> Result<Self, Failure> {
         let located = project.rendered.clone();
+        if let Origin::Git(_, snapshot) = &project.origin {
+            let elsewhere = std::io::Error::other(format!("the project was read from {snapshot}, not from the disk"));
+            return Err(elsewhere).at("open", located.shown);
+        }
         let root =
             Dir::open_ambient_dir(&project.root, ambient_authority()).at("open", project.root.to_string_lossy())?;
         let dir = beneath(&root, &located)?;

@@ -10,9 +10,9 @@ pub enum GitError {
     /// There is no repository around this folder.
     #[error("there is no Git repository around {0}")]
     NoRepository(String),
-    /// The repository belongs to another user, and git was not told to trust it. The second is what git said.
-    #[error("git refuses the repository {0}: {1}")]
-    Owner(String, String),
+    /// The repository belongs to another user, and git was not told to trust it.
+    #[error("git refuses the repository {0}: it belongs to another user")]
+    Owner(String),
     /// The git that is here is too old for the repository.
     #[error("this git cannot read the repository: {0}")]
     Extension(String),
@@ -49,6 +49,11 @@ pub enum GitError {
 }
 
 impl GitError {
+    /// Of the repository whose folder git named.
+    pub(super) fn owner(path: String) -> Self {
+        Self::Owner(path.trim_end_matches('/').to_owned())
+    }
+
     pub(super) fn unrelated(one: &Commit, other: &Commit, is_shallow: bool) -> Self {
         let (one, other) = (one.to_string(), other.to_string());
         if is_shallow { Self::Shallow(one, other) } else { Self::Unrelated(one, other) }
@@ -58,7 +63,7 @@ impl GitError {
     pub fn diagnostic(&self) -> Diagnostic {
         let code = match self {
             Self::NoRepository(_) => NO_REPOSITORY,
-            Self::Owner(..) => GIT_OWNER,
+            Self::Owner(_) => GIT_OWNER,
             Self::UnknownRevision(..) | Self::Option(_) => GIT_REVISION,
             Self::Shallow(..) | Self::Unrelated(..) | Self::Missing(_) | Self::Partial(_) => GIT_HISTORY,
             Self::Extension(_) | Self::NoProgram(_) | Self::Conflict(_) | Self::TooMany(_) | Self::Other(..) => GIT,
@@ -69,7 +74,7 @@ impl GitError {
     fn help(&self) -> Option<String> {
         Some(match self {
             Self::NoRepository(_) => "run it inside of a checkout; `git init` makes a new repository".to_owned(),
-            Self::Owner(path, _) => {
+            Self::Owner(path) => {
                 format!("if you trust who owns it: git config --global --add safe.directory {}", quoted(path))
             }
             Self::Extension(_) => {

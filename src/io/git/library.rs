@@ -33,7 +33,7 @@ impl Library {
             Err(error) if error.code() == ErrorCode::NotFound => return Ok(None),
             Err(error) if error.code() == ErrorCode::Owner => {
                 let path = folder.display().to_string();
-                return Err(GitError::Owner(path, error.message().to_owned()));
+                return Err(GitError::owner(path));
             }
             Err(error) => return Err(other("open the repository")(error)),
         };

@@ -83,7 +83,7 @@ impl Repository {
         Self {
             library: None,
             program: OnceLock::new(),
-            folder: folder.to_owned(),
+            folder: crate::io::project::canonical(folder),
             work_tree: back_end.work_tree().map(Path::to_owned),
             hash: back_end.hash(),
             environment: environment.clone(),
@@ -94,6 +94,12 @@ impl Repository {
     /// The top of the checkout; none of a bare repository.
     pub fn work_tree(&self) -> Option<&Path> {
         self.work_tree.as_deref()
+    }
+
+    /// Where paths of this repository begin: the top of the checkout; of a bare one the folder where it was found, which is
+    /// a name and no place.
+    pub fn top(&self) -> &Path {
+        self.work_tree.as_deref().unwrap_or(&self.folder)
     }
 
     /// How it makes ids.
@@ -110,6 +116,9 @@ impl Repository {
     pub fn commit(&self, revision: &str) -> Result<Commit, GitError> {
         if revision.starts_with('-') {
             return Err(GitError::Option(revision.to_owned()));
+        }
+        if revision.is_empty() || revision.contains('\0') {
+            return Err(GitError::UnknownRevision(revision.to_owned(), None));
         }
         match self.ask(|back_end| back_end.commit(revision)) {
             Err(GitError::UnknownRevision(..)) => {
@@ -182,8 +191,7 @@ impl Repository {
     }
 
     fn program(&self) -> &Result<Option<Program>, GitError> {
-        let folder = self.work_tree.as_deref().unwrap_or(&self.folder);
-        self.program.get_or_init(|| Program::discover(folder, &self.environment))
+        self.program.get_or_init(|| Program::discover(self.top(), &self.environment))
     }
 }
 
@@ -192,7 +200,7 @@ fn is_worth_asking(error: &GitError) -> bool {
     match error {
         GitError::UnknownRevision(..) | GitError::Missing(_) | GitError::Other(..) | GitError::TooMany(_) => true,
         GitError::NoRepository(_)
-        | GitError::Owner(..)
+        | GitError::Owner(_)
         | GitError::Extension(_)
         | GitError::NoProgram(_)
         | GitError::Option(_)
@@ -223,7 +231,11 @@ fn fetch(revision: &str, remotes: &[String]) -> Option<String> {
     let name = revision.strip_prefix("refs/remotes/").unwrap_or(revision);
     let of_remote =
         remotes.iter().find_map(|remote| Some((remote, name.strip_prefix(remote.as_str())?.strip_prefix('/')?)));
-    let is_name = |name: &str| !name.is_empty() && !name.contains(['^', '~', ':', '?', '*', '[', '\\', ' ', '@']);
+    let is_name = |name: &str| {
+        !name.is_empty()
+            && !name.contains(char::is_control)
+            && !name.contains(['^', '~', ':', '?', '*', '[', '\\', ' ', '@'])
+    };
     match (of_remote, remotes) {
         (Some((remote, branch)), _) if is_name(branch) => {
             Some(format!("git fetch {} {}", quoted(remote), quoted(branch)))

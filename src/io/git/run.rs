@@ -142,7 +142,7 @@ fn meaning(what: &'static str, said: &str, folder: &Path) -> GitError {
     let one_line = said.split_whitespace().collect::<Vec<_>>().join(" ");
     if said.contains("dubious ownership") || said.contains("safe.directory") {
         let path = said.split('\'').nth(1).map_or_else(|| folder.display().to_string(), str::to_owned);
-        return GitError::Owner(path, "it belongs to another user".to_owned());
+        return GitError::owner(path);
     }
     if said.contains("unknown repository extension") || said.contains("Expected git repo version") {
         return GitError::Extension(one_line);
