@@ -170,6 +170,9 @@ pub struct CheckArgs {
     /// Fail on warnings, too
     #[arg(long)]
     pub deny_warnings: bool,
+    /// Check what this revision holds, inputs and tree, instead of the working directory
+    #[arg(long, value_name = "REV", conflicts_with_all = ["files", "fix", "base_index", "base_worktree"])]
+    pub head: Option<String>,
     /// Check only this tenant's part of the tree; every input is still read and checked
     #[arg(long, value_name = "NAME")]
     pub only: Option<String>,

@@ -1,12 +1,10 @@
 //! `tenantry check`: the same plan as `render`'s, shown and not carried out.
 
-use super::pipeline::{self, Asked, Prepared};
-use super::{Said, allowed, conclude, directory, fix, flags};
+use super::compare::{Line, Opened};
+use super::pipeline::{self, Prepared};
+use super::{Said, conclude, directory, fix};
 use crate::cli::{CheckArgs, Global};
-use crate::diagnostic::Diagnostics;
-use crate::io::Failure;
 use crate::io::project::Project;
-use crate::io::rendered::RenderedFolder;
 use crate::outcome::Outcome;
 use crate::plan::{Change, Plan};
 use crate::report;
@@ -15,40 +13,31 @@ use crate::report::machine::TreeReport;
 /// Runs the command.
 pub(super) fn run(args: &CheckArgs, global: &Global) -> Outcome {
     let not_fixed = if args.fix { fix::run(args, global) } else { Vec::new() };
-    let mut run = pipeline::open(global, &flags(&args.folders), &directory(global));
-    run.found.extend(not_fixed);
-    let mut said = Said {
-        command: "check",
-        denies_warnings: args.deny_warnings,
-        below: pipeline::below(&run.projects, &directory(global)),
-        ..Said::default()
+    let line = Line {
+        global,
+        folders: &args.folders,
+        against: &args.against,
+        head: args.head.as_deref(),
+        only: args.only.as_deref(),
     };
-    for project in &run.projects {
+    let Opened { mut run, bases, below } = line.open();
+    run.found.extend(not_fixed);
+    let mut said = Said { command: "check", denies_warnings: args.deny_warnings, below, ..Said::default() };
+    for (project, base) in run.projects.iter().zip(&bases) {
         let cwd = directory(global);
         let inputs = pipeline::read_asked(project, &cwd, &args.files, &mut run.sources, &mut run.found);
         let Some(inputs) = inputs else { continue };
-        match compare(project, &inputs, args, &mut run.found) {
-            Ok(Some(Prepared { plan, made, review, .. })) => {
+        match line.prepare((project, base.as_ref()), &inputs, &run.sources, &mut run.found) {
+            Ok(Some(Prepared { plan, made, review, .. })) if !run.found.stops() => {
                 said.differs |= !plan.is_empty();
                 said.text.extend(words(&plan, made.tenants.len(), project, global).into_bytes());
                 said.trees.push(TreeReport::of(&plan, &review, &project.rendered.shown));
             }
-            Ok(None) => {}
-            Err(failure) => run.found.push(failure.diagnostic()),
+            Ok(_) => {}
+            Err(error) => run.found.push(error.diagnostic()),
         }
     }
     conclude(Said { found: run.found, sources: run.sources, ..said }, global)
-}
-
-fn compare<'a>(
-    project: &'a Project,
-    inputs: &'a pipeline::Inputs,
-    args: &CheckArgs,
-    found: &mut Diagnostics,
-) -> Result<Option<Prepared<'a>>, Failure> {
-    let asked = Asked { only: args.only.as_deref(), allowed: allowed(&args.against) };
-    let prepared = pipeline::prepare(project, inputs, asked, &RenderedFolder::open(project)?, found)?;
-    Ok(prepared.filter(|_| !found.stops()))
 }
 
 fn words(plan: &Plan, tenants: usize, project: &Project, global: &Global) -> String {

@@ -1,6 +1,7 @@
 //! `tenantry check --fix`: certain cures, carried out in the inputs.
 
-use super::{directory, flags, pipeline};
+use super::pipeline::{self, Where};
+use super::{directory, flags};
 use crate::cli::{CheckArgs, Global};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Fix, Sources};
 use crate::io::{inputs, terminal};
@@ -49,7 +50,8 @@ pub(super) fn run(args: &CheckArgs, global: &Global) -> Vec<Diagnostic> {
 }
 
 fn read(args: &CheckArgs, global: &Global) -> (Diagnostics, Sources) {
-    let mut run = pipeline::open(global, &flags(&args.folders), &directory(global));
+    let (flags, cwd) = (flags(&args.folders), directory(global));
+    let mut run = pipeline::open(global, Where { cwd: &cwd, flags: &flags, head: None });
     for project in &run.projects {
         pipeline::read_asked(project, &directory(global), &args.files, &mut run.sources, &mut run.found);
     }

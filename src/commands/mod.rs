@@ -2,6 +2,7 @@
 
 mod base;
 mod check;
+mod compare;
 mod diff;
 mod explain;
 mod fix;
@@ -10,6 +11,7 @@ mod pipeline;
 mod render;
 mod review;
 mod schema;
+mod tree;
 
 use crate::cli::{Against, Allow, Cli, Command, Folders, Format, Global};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Severity, Sources};

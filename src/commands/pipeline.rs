@@ -1,15 +1,18 @@
 //! The stages up to the plan, the same for every command: read, resolve, render, compare.
 
-use super::base::Base;
+use super::base::{Base, GitBase};
 use super::only::unknown_tenant;
-use super::review::review;
+use super::review::{review, rules_between};
+use super::tree::Tree;
 use crate::cli::Global;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Sources};
+use crate::io::git::{GitError, Repository, Snapshot};
 use crate::io::inputs::{self, InputFile, Wanted};
+use crate::io::origin::ReadError;
 use crate::io::project::{self, Flags, Project, overlap};
-use crate::io::rendered::{Contents, RenderedFolder};
-use crate::io::{Failure, terminal::Progress};
+use crate::io::rendered::Contents;
+use crate::io::terminal::Progress;
 use crate::plan::{self, Baseline, Plan};
 use crate::profile;
 use crate::render::{
@@ -22,11 +25,14 @@ use crate::source::{self, Limits, codes::LIMIT};
 use crate::tenant::{self, Tenant, Tenants};
 use rayon::prelude::*;
 use std::borrow::Cow;
+use std::path::Path;
+use std::sync::Arc;
 
 /// Rendered bytes that are kept until they are written; what is beyond is rendered a second time.
 const KEPT_BYTES: usize = 96 << 20;
 
 /// Every config of a run, and what was found wrong on the way.
+#[derive(Default)]
 pub(super) struct Run {
     /// The files that diagnostics point into.
     pub sources: Sources,
@@ -34,6 +40,8 @@ pub(super) struct Run {
     pub found: Diagnostics,
     /// The projects, in the order of the configs; none that could not be opened.
     pub projects: Vec<Project>,
+    /// The config file of each, as the command line has it; none for the default one.
+    pub configs: Vec<Option<String>>,
 }
 
 /// What one project is made of, once its inputs were read.
@@ -44,17 +52,42 @@ pub(super) struct Inputs {
     pub templates: TemplateSet,
 }
 
+/// Where a run takes its inputs from, and what it is judged against.
+#[derive(Clone, Copy)]
+pub(super) struct Where<'a> {
+    /// The working directory.
+    pub cwd: &'a Path,
+    /// Where things lie, over what the config says.
+    pub flags: &'a Flags,
+    /// The revision of the inputs; none for those in the working directory.
+    pub head: Option<&'a str>,
+}
+
 /// Opens every config of the command line.
-pub(super) fn open(global: &Global, flags: &Flags, cwd: &std::path::Path) -> Run {
-    let mut run = Run { sources: Sources::default(), found: Diagnostics::default(), projects: Vec::new() };
+pub(super) fn open(global: &Global, place: Where<'_>) -> Run {
+    let mut run = Run::default();
+    let head = match place.head.map(|revision| head(place.cwd, revision)).transpose() {
+        Ok(head) => head,
+        Err(error) => {
+            run.found.push(error.diagnostic());
+            return run;
+        }
+    };
     let files: Vec<Option<&str>> = match global.config.as_slice() {
         [] => vec![None],
         given => given.iter().map(|file| Some(file.as_str())).collect(),
     };
     for file in files {
-        match project::open(cwd, file, flags, &mut run.sources) {
+        let opened = match &head {
+            None => project::open(place.cwd, file, place.flags, &mut run.sources),
+            Some((repository, snapshot, below)) => {
+                project::open_at((repository, snapshot), below, file, place.flags, &mut run.sources)
+            }
+        };
+        match opened {
             Ok((project, found)) => {
                 run.found.extend(found);
+                run.configs.extend(project.is_some().then(|| file.map(str::to_owned)));
                 run.projects.extend(project);
             }
             Err(failure) => run.found.push(failure.diagnostic()),
@@ -65,11 +98,26 @@ pub(super) fn open(global: &Global, flags: &Flags, cwd: &std::path::Path) -> Run
     run
 }
 
+/// The repository around a folder, a commit in it, and where the folder lies below its top.
+fn head(cwd: &Path, revision: &str) -> Result<(Arc<Repository>, Snapshot, String), GitError> {
+    let repository = Repository::around(cwd, &cwd.to_string_lossy())?;
+    let commit = repository.commit(revision)?;
+    let cwd = project::canonical(cwd);
+    // In a bare repository paths begin at the top of the tree, wherever the command was started.
+    let below = repository.work_tree().and_then(|top| cwd.strip_prefix(top).ok()).map(slashed).unwrap_or_default();
+    Ok((Arc::new(repository), Snapshot::Commit(commit), below))
+}
+
+/// A path with `/`.
+pub(super) fn slashed(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
 /// Where the working directory lies below the top of the repository, with `/`.
-pub(super) fn below(projects: &[Project], cwd: &std::path::Path) -> String {
+pub(super) fn below(projects: &[Project], cwd: &Path) -> String {
     let cwd = project::canonical(cwd);
     let below = projects.first().and_then(|project| cwd.strip_prefix(&project.root).ok());
-    below.map(|below| below.to_string_lossy().replace('\\', "/")).unwrap_or_default()
+    below.map(slashed).unwrap_or_default()
 }
 
 /// Two configs of which one would write where the other writes or reads.
@@ -116,7 +164,7 @@ pub(super) fn read(project: &Project, sources: &mut Sources, found: &mut Diagnos
 /// the tree.
 pub(super) fn read_asked(
     project: &Project,
-    cwd: &std::path::Path,
+    cwd: &Path,
     paths: &[String],
     sources: &mut Sources,
     found: &mut Diagnostics,
@@ -130,13 +178,7 @@ pub(super) fn read_asked(
 
 /// Reads and resolves some inputs of a project, beside nothing else. What is no input is said, but for the config and the
 /// templates, which are looked at in any case.
-fn read_some(
-    project: &Project,
-    cwd: &std::path::Path,
-    paths: &[String],
-    sources: &mut Sources,
-    found: &mut Diagnostics,
-) {
+fn read_some(project: &Project, cwd: &Path, paths: &[String], sources: &mut Sources, found: &mut Diagnostics) {
     let wanted = Wanted { is_input: is_profile, bytes: limits(project).most_bytes() };
     let folder = project.profiles.full(project);
     let cwd = project::canonical(cwd);
@@ -210,21 +252,26 @@ fn with_limit(found: Diagnostics, input: &InputFile, config: &Config) -> Diagnos
     found.into_iter().map(at_limit).collect()
 }
 
+/// The files of the user's templates folder.
+pub(super) fn template_files(project: &Project, sources: &mut Sources) -> (Vec<InputFile>, Vec<Diagnostic>) {
+    let Some(folder) = &project.templates else { return Default::default() };
+    let is_template = |name: &str| name.ends_with(".j2") || name.ends_with(".yaml") || name.ends_with(".yml");
+    let wanted = Wanted { is_input: is_template, bytes: limits(project).most_bytes() };
+    inputs::read(project, folder, wanted, sources)
+}
+
 fn templates(
     project: &Project,
     limits: &Limits,
     sources: &mut Sources,
     found: &mut Diagnostics,
 ) -> Vec<TemplateSource> {
-    let Some(folder) = &project.templates else { return Vec::new() };
-    let is_template = |name: &str| name.ends_with(".j2") || name.ends_with(".yaml") || name.ends_with(".yml");
-    let wanted = Wanted { is_input: is_template, bytes: limits.most_bytes() };
-    let (files, problems) = inputs::read(project, folder, wanted, sources);
+    let (files, problems) = template_files(project, sources);
     found.extend(problems);
     let mut templates = Vec::new();
     for InputFile { file, path, bytes } in files {
         match source::text(file, &bytes, limits) {
-            Ok(text) => templates.push(TemplateSource { path, file, text: text.to_owned() }),
+            Ok(text) => templates.push(TemplateSource { path, file, text: text.to_owned(), users: true }),
             Err(problems) => found.extend(problems),
         }
     }
@@ -281,6 +328,10 @@ pub(super) struct Asked<'a> {
     pub only: Option<&'a str>,
     /// What a guard would refuse, and may not.
     pub allowed: Allowed,
+    /// Where the rendered tree lies.
+    pub tree: Tree<'a>,
+    /// What it is judged against, if that is another.
+    pub base: Option<&'a GitBase>,
 }
 
 /// Renders a project, plans, and judges the plan. None where something stands in the way; `found` then says what.
@@ -288,17 +339,18 @@ pub(super) fn prepare<'a>(
     project: &'a Project,
     inputs: &'a Inputs,
     asked: Asked<'_>,
-    folder: &RenderedFolder,
+    sources: &Sources,
     found: &mut Diagnostics,
-) -> Result<Option<Prepared<'a>>, Failure> {
+) -> Result<Option<Prepared<'a>>, ReadError> {
     let only = asked.only;
     let Some(mut made) = render(project, inputs, only, found) else { return Ok(None) };
     if only.is_none() {
         found.extend(layout_limits(project, made.size));
     }
-    let contents = folder.read()?;
-    let base = Base::disk(folder, contents.baseline.clone());
-    let review = review(&made, &base, only)?;
+    let contents = asked.tree.contents()?;
+    let base = Base::of(asked.base, &asked.tree, &contents.baseline);
+    let mut review = review(&made, &base, only)?;
+    review.rules = rules_between(project, inputs, &base, sources);
     guard(project, inputs, &base.baseline, found);
     found.extend(refusals(&review, project.config.guards, asked.allowed, &project.rendered.shown));
     let list = Renderer::list(listed(&made.tenants, only, &contents.baseline));

@@ -1,9 +1,14 @@
 //! `tenantry render`: the plan, carried out.
 
-use super::pipeline::{self, Asked, Inputs, Prepared};
-use super::{Said, allowed, conclude, directory, flags, one, usage};
+use super::base::GitBase;
+use super::compare::{Line, Opened};
+use super::pipeline::{self, Inputs, Prepared};
+use super::tree::Tree;
+use super::{Said, conclude, one, usage};
 use crate::cli::{Format, Global, RenderArgs};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
+use crate::io::Failure;
+use crate::io::origin::ReadError;
 use crate::io::project::Project;
 use crate::io::rendered::{OpenError, RenderedFolder};
 use crate::io::terminal::Progress;
@@ -18,25 +23,23 @@ pub(super) fn run(args: &RenderArgs, global: &Global) -> Outcome {
     if args.stdout && global.format != Format::Human {
         return usage("the argument '--stdout' cannot be used with '--format': both would go to standard output");
     }
-    let mut run = pipeline::open(global, &flags(&args.folders), &directory(global));
+    let line = Line { global, folders: &args.folders, against: &args.against, head: None, only: args.only.as_deref() };
+    let Opened { mut run, bases, below } = line.open();
     let mut ready = Vec::new();
-    for project in &run.projects {
-        ready.push((project, pipeline::read(project, &mut run.sources, &mut run.found)));
+    for (project, base) in run.projects.iter().zip(&bases) {
+        let inputs = pipeline::read(project, &mut run.sources, &mut run.found);
+        ready.push(Ready { project, base: base.as_ref(), inputs });
     }
     let mut done = Done { written: Written::Nothing, trees: Vec::new() };
     let result = if args.stdout {
         stream(&ready, args, &mut run.found)
     } else {
-        write(&ready, args, global, &mut run.found, &mut done)
+        write(&ready, args, &line, (&run.sources, &mut run.found), &mut done)
     };
     let text = result.unwrap_or_else(|error| {
-        run.found.push(match error {
-            OpenError::Failure(failure) => failure.diagnostic(),
-            OpenError::Locked(diagnostic) => *diagnostic,
-        });
+        run.found.push(error.diagnostic());
         Vec::new()
     });
-    let below = pipeline::below(&run.projects, &directory(global));
     let said = Said {
         command: "render",
         found: run.found,
@@ -50,6 +53,42 @@ pub(super) fn run(args: &RenderArgs, global: &Global) -> Outcome {
     conclude(said, global)
 }
 
+/// Why a run could not go on.
+enum WriteError {
+    /// A tree could not be read.
+    Read(ReadError),
+    /// The folder could not be opened or written.
+    Open(OpenError),
+}
+
+impl WriteError {
+    fn diagnostic(self) -> Diagnostic {
+        match self {
+            Self::Read(error) => error.diagnostic(),
+            Self::Open(OpenError::Failure(failure)) => failure.diagnostic(),
+            Self::Open(OpenError::Locked(diagnostic)) => *diagnostic,
+        }
+    }
+}
+
+impl From<ReadError> for WriteError {
+    fn from(error: ReadError) -> Self {
+        Self::Read(error)
+    }
+}
+
+impl From<OpenError> for WriteError {
+    fn from(error: OpenError) -> Self {
+        Self::Open(error)
+    }
+}
+
+impl From<Failure> for WriteError {
+    fn from(failure: Failure) -> Self {
+        Self::Open(failure.into())
+    }
+}
+
 /// What a run that may fail halfway has come to.
 struct Done {
     /// Whether writing began.
@@ -58,22 +97,27 @@ struct Done {
     trees: Vec<TreeReport>,
 }
 
-/// A config and its inputs.
-type Ready<'a> = [(&'a Project, Inputs)];
+/// A project, what it is judged against, and its inputs.
+struct Ready<'a> {
+    project: &'a Project,
+    base: Option<&'a GitBase>,
+    inputs: Inputs,
+}
 
 /// All plans first, then all writes. What is said of it; `done` is kept up to date, for a run that fails halfway.
 fn write(
-    ready: &Ready<'_>,
+    ready: &[Ready<'_>],
     args: &RenderArgs,
-    global: &Global,
-    found: &mut Diagnostics,
+    line: &Line<'_>,
+    (sources, found): (&Sources, &mut Diagnostics),
     done: &mut Done,
-) -> Result<Vec<u8>, OpenError> {
+) -> Result<Vec<u8>, WriteError> {
     let mut prepared = Vec::new();
-    for (project, inputs) in ready {
+    for Ready { project, base, inputs } in ready {
         let folder = RenderedFolder::open(project)?;
         let folder = if args.dry_run { folder } else { folder.lock()? };
-        if let Some(one) = pipeline::prepare(project, inputs, asked(args), &folder, found)? {
+        let asked = line.asked(Tree::Disk(&folder), *base);
+        if let Some(one) = pipeline::prepare(project, inputs, asked, sources, found)? {
             found.extend(foreign_files(&one.contents.baseline, &one.plan.foreign, &project.rendered.shown));
             done.trees.push(TreeReport::of(&one.plan, &one.review, &project.rendered.shown));
             prepared.push((project, folder, one));
@@ -88,13 +132,9 @@ fn write(
             done.written = Written::Part;
             carry_out(folder, one)?;
         }
-        said.push_str(&words(project, one, args, global));
+        said.push_str(&words(project, one, args, line.global));
     }
     Ok(said.into_bytes())
-}
-
-fn asked(args: &RenderArgs) -> Asked<'_> {
-    Asked { only: args.only.as_deref(), allowed: allowed(&args.against) }
 }
 
 fn carry_out(folder: &mut RenderedFolder, prepared: &Prepared<'_>) -> Result<(), OpenError> {
@@ -125,9 +165,9 @@ fn word(change: Change) -> &'static str {
 }
 
 /// The objects of every tenant as one stream, in the order of their paths.
-fn stream(ready: &Ready<'_>, args: &RenderArgs, found: &mut Diagnostics) -> Result<Vec<u8>, OpenError> {
+fn stream(ready: &[Ready<'_>], args: &RenderArgs, found: &mut Diagnostics) -> Result<Vec<u8>, WriteError> {
     let mut stream = Vec::new();
-    for (project, inputs) in ready {
+    for Ready { project, inputs, .. } in ready {
         let Some(made) = pipeline::render(project, inputs, args.only.as_deref(), found) else { continue };
         if inputs.tenants.as_slice().is_empty() {
             let nothing = crate::plan::Baseline::default();

@@ -1,17 +1,21 @@
 //! From a rendered tree and a base to the review of what lies between them.
 
 use super::base::Base;
-use super::pipeline::Made;
-use crate::io::Failure;
+use super::pipeline::{self, Inputs, Made};
+use crate::diagnostic::Sources;
+use crate::io::origin::ReadError;
+use crate::io::project::{CONFIG_FILE, Project};
 use crate::plan::Found;
 use crate::render::{OutputTree, TreePath};
-use crate::review::{Files, Review, Sides, TenantChange, compare_tenant};
+use crate::review::{Files, Review, RuleChange, Sides, TenantChange, compare_tenant, config_change, template_changes};
+use crate::source::{self, Limits};
 use rayon::prelude::*;
+use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a project's tree does against a base. With `only`, to this tenant alone.
-pub(super) fn review(made: &Made<'_>, base: &Base<'_>, only: Option<&str>) -> Result<Review, Failure> {
+pub(super) fn review(made: &Made<'_>, base: &Base<'_>, only: Option<&str>) -> Result<Review, ReadError> {
     let changed = changed(&made.tree, base, only);
     let changes: Vec<Option<TenantChange>> = changed
         .par_iter()
@@ -19,7 +23,7 @@ pub(super) fn review(made: &Made<'_>, base: &Base<'_>, only: Option<&str>) -> Re
             let after = made.files(name);
             tenant(name, after.as_ref(), base, made)
         })
-        .collect::<Result<_, Failure>>()?;
+        .collect::<Result<_, ReadError>>()?;
     let mut review = Review { base: base.name.clone(), base_tenants: base.baseline.tenants.len(), ..Review::default() };
     review.names = names(made, base);
     for ((_, paths), change) in changed.into_iter().zip(changes) {
@@ -36,12 +40,49 @@ fn tenant(
     after: Option<&Files<'_>>,
     base: &Base<'_>,
     made: &Made<'_>,
-) -> Result<Option<TenantChange>, Failure> {
+) -> Result<Option<TenantChange>, ReadError> {
     let before = if base.baseline.tenants.contains(name) { Some(base.files(name)?) } else { None };
     let settings = &made.project.config.settings;
     let sides =
         Sides { before: before.as_ref(), after, before_settings: base.settings(settings), after_settings: settings };
     Ok(compare_tenant(name, &sides))
+}
+
+/// What the change does to config and templates.
+pub(super) fn rules_between(project: &Project, inputs: &Inputs, base: &Base<'_>, sources: &Sources) -> Vec<RuleChange> {
+    let Some(before) = base.project else { return Vec::new() };
+    let config = config_change(
+        &config_path(project, before, sources),
+        config_value(before, sources).as_ref(),
+        config_value(project, sources).as_ref(),
+    );
+    let after = templates(inputs);
+    let old = base_templates(before);
+    config.into_iter().chain(template_changes(&old, &after)).collect()
+}
+
+fn config_path(project: &Project, before: &Project, sources: &Sources) -> String {
+    let file = project.config_file.or(before.config_file);
+    file.map_or_else(|| CONFIG_FILE.to_owned(), |file| sources.get(file).path.clone())
+}
+
+/// The config as it is written, without defaults.
+fn config_value(project: &Project, sources: &Sources) -> Option<Value> {
+    let file = project.config_file?;
+    let (documents, _) = source::read(file, sources.get(file).text.as_bytes(), &Limits::generated());
+    documents.first().map(|document| document.root.to_json())
+}
+
+/// The user's templates, by path below the folder.
+fn templates(inputs: &Inputs) -> BTreeMap<String, String> {
+    let own = inputs.templates.iter().filter(|template| template.is_users());
+    own.map(|template| (template.path.clone(), template.text.clone())).collect()
+}
+
+fn base_templates(before: &Project) -> BTreeMap<String, String> {
+    let mut sources = Sources::default();
+    let files = pipeline::template_files(before, &mut sources).0;
+    files.into_iter().map(|file| (file.path, source::text_of(&file.bytes))).collect()
 }
 
 /// The tenants of which a file is not the same on both sides, each with those files.

@@ -5,7 +5,7 @@ use super::git::{self, Repository, Snapshot};
 use super::origin::{Origin, ReadError, Sort};
 use super::{At, INPUT_FILE};
 use crate::config::{self, CONFIG_PATH, Config, Folder};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Sources};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Sources};
 use crate::profile;
 use crate::render::Hash;
 use crate::source::{self, Limits};
@@ -35,6 +35,8 @@ pub struct Project {
     pub origin: Origin,
     /// How its repository names files; what is rendered and what is found is compared by these ids.
     pub hash: Hash,
+    /// The config file; none where the defaults are used.
+    pub config_file: Option<FileId>,
     /// The settings.
     pub config: Config,
     /// The folder of the inputs.
@@ -83,11 +85,11 @@ pub fn open(
     let path = cwd.join(file.unwrap_or(CONFIG_FILE));
     let shown = shown(&path, &cwd);
     let found = read_config(&Origin::Disk, &cwd, &path, (&shown, file.is_some()), sources)?;
-    let (Some(config), found) = found else { return Ok((None, found.1)) };
+    let (Some((config, config_file)), found) = found else { return Ok((None, found.1)) };
     let base = path.parent().unwrap_or(&cwd).canonicalize().at("open", shown)?;
     let root = repository(&base);
     let locate = Locate { cwd: &cwd, base: &base, root: &root, origin: &Origin::Disk };
-    Ok(locate.project(config, git::hash_of(&root), flags, found))
+    Ok(locate.project(config, config_file, git::hash_of(&root), flags, found))
 }
 
 /// The same from a snapshot of a repository. `below` is the working directory below the top of the repository, with `/`; in a
@@ -105,13 +107,16 @@ pub fn open_at(
     let path = normal(&cwd.join(file.unwrap_or(CONFIG_FILE)));
     let shown = shown(&path, &cwd);
     let found = read_config(&origin, root, &path, (&shown, file.is_some()), sources)?;
-    let (Some(config), found) = found else { return Ok((None, found.1)) };
+    let (Some((config, config_file)), found) = found else { return Ok((None, found.1)) };
     let locate = Locate { cwd: &cwd, base: path.parent().unwrap_or(root), root, origin: &origin };
-    Ok(locate.project(config, repository.hash(), flags, found))
+    Ok(locate.project(config, config_file, repository.hash(), flags, found))
 }
 
 /// The folders of inputs, of the user's templates if it is there, and of the output.
 type Locations = (Located, Option<Located>, Located);
+
+/// A config, and the file that it stands in; none for the default one.
+type ReadConfig = (Config, Option<FileId>);
 
 /// The config, the default one where there is no file and none was asked for; none where it cannot be used. And what was found.
 fn read_config(
@@ -120,9 +125,9 @@ fn read_config(
     path: &Path,
     (shown, named): (&str, bool),
     sources: &mut Sources,
-) -> Result<(Option<Config>, Diagnostics), ReadError> {
+) -> Result<(Option<ReadConfig>, Diagnostics), ReadError> {
     match origin.sort(root, path, shown)? {
-        None if !named => return Ok((Some(Config::default()), Diagnostics::default())),
+        None if !named => return Ok((Some((Config::default(), None)), Diagnostics::default())),
         Some(Sort::Link) => {
             let place = Place::whole(sources.add(shown, ""));
             let diagnostic = Diagnostic::error(INPUT_FILE, format!("{shown} is a symbolic link"))
@@ -139,7 +144,7 @@ fn read_config(
     let config = raw.map(|raw| {
         let (config, more) = config::resolve(file, raw);
         found.extend(more);
-        config
+        (config, Some(file))
     });
     Ok((config, found))
 }
@@ -165,6 +170,7 @@ impl Locate<'_> {
     fn project(
         &self,
         config: Config,
+        config_file: Option<FileId>,
         hash: Hash,
         flags: &Flags,
         mut found: Diagnostics,
@@ -175,6 +181,7 @@ impl Locate<'_> {
             root,
             origin,
             hash,
+            config_file,
             config,
             profiles,
             templates,

@@ -15,12 +15,19 @@ pub struct TemplateSource {
     pub file: FileId,
     /// The text.
     pub text: String,
+    /// Whether it stands in the user's folder.
+    pub users: bool,
 }
 
 impl TemplateSource {
     /// Whether it is one of the binary's own, unchanged.
     pub fn is_shipped(&self) -> bool {
         SHIPPED.iter().any(|(path, text)| *path == self.path && *text == self.text)
+    }
+
+    /// Whether it stands in the user's folder, be it word for word the shipped one.
+    pub fn is_users(&self) -> bool {
+        self.users
     }
 }
 
@@ -56,6 +63,7 @@ impl TemplateSet {
                 path: (*path).to_owned(),
                 file: sources.add(format!("(shipped) templates/{path}"), *text),
                 text: (*text).to_owned(),
+                users: false,
             });
         }
         (Self(templates), found)
