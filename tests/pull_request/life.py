@@ -7,6 +7,7 @@ Each scene is a function named by what it shows. GitHub is `github.py`, the repo
 import os
 import re
 import stat
+import subprocess
 import sys
 
 from world import World, profile
@@ -290,6 +291,10 @@ def what_goes_wrong_is_never_a_success(world):
     crashing = script(world, "crashing", "echo '::error::boom' >&2; kill -SEGV $$")
     report(world, 12, sha, expect=1, binary=crashing)
     assert world.github.status(sha)[0] == "error"
+    talking = script(world, "talking", "printf '```\\n@everyone <img src=x>\\n```\\n' >&2; exit 2")
+    report(world, 12, sha, expect=1, binary=talking)
+    assert "@everyone" in world.github.of(12)[0]
+    assert_harmless(world.github.of(12))
     world.github.broken = "/comments"
     report(world, 1, world.github.heads[1], expect=2)
     assert world.github.status(world.github.heads[1])[0] == "error"
@@ -344,11 +349,22 @@ SCENES = [
 ]
 
 
+def reads_commits(world):
+    """Whether the binary has what the scripts call; a failure of it would be one of every scene."""
+    done = subprocess.run(
+        [world.binary, "check", "--base", "HEAD", "--head", "HEAD"], cwd=world.path("seed"), capture_output=True, text=True, check=False
+    )
+    return "unexpected argument" not in done.stderr
+
+
 def main():
     world = World(os.path.abspath(sys.argv[1]))
     failed = 0
     try:
         world.begin(BASE)
+        if not reads_commits(world):
+            print("SKIPPED: the life of pull requests: this binary cannot compare commits (`tenantry check --head`)")
+            return 0
         for scene in SCENES:
             try:
                 scene(world)
@@ -360,7 +376,7 @@ def main():
                 print(f"FAILED  {scene.__name__} (line {where}): {error}", flush=True)
     finally:
         world.end()
-    print(f"{len(SCENES) - failed} scenes played, {failed} failed")
+    print(f"{len(SCENES)} scenes played, {failed} of them failed")
     return 1 if failed else 0
 
 
