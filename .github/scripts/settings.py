@@ -28,7 +28,7 @@ SETTINGS = {
 
 
 def setting(name):
-    return os.environ.get(name) or SETTINGS[name][0]
+    return os.environ.get(name, SETTINGS[name][0])
 
 
 def number():

@@ -56,6 +56,7 @@ fn every_job_has_the_least_permissions_and_no_workflow_any_of_its_own() {
         ("render", "contents pull-requests statuses"),
         ("queue", "statuses"),
         ("main", ""),
+        ("after-merge", "contents pull-requests statuses"),
     ];
     assert_eq!(found, expected.map(|(name, writing)| (name, writing.to_owned())));
 }

@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+import urllib.parse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 BOT = "github-actions[bot]"
@@ -72,7 +73,7 @@ class GitHub:
         return 404, {"message": f"{method} {path}"}
 
     def routes(self, body, query):
-        yield r"GET /pulls", lambda: (200, [{"number": n} for n, (head, _) in self.opened.items() if f"%3A{head}".replace("/", "%2F") in query])
+        yield r"GET /pulls", lambda: (200, self.opened_from(query))
         yield r"POST /pulls", lambda: self.open(body)
         yield r"GET /pulls/(\d+)", lambda n: (200, {"head": {"sha": self.head(int(n))}})
         yield r"GET /issues/(\d+)/comments", lambda n: (200, self.page(int(n), query))
@@ -80,6 +81,10 @@ class GitHub:
         yield r"PATCH /issues/comments/(\d+)", lambda i: self.written(lambda: self.find(i).update(body), body)
         yield r"DELETE /issues/comments/(\d+)", self.delete
         yield r"POST /statuses/([0-9a-f]{40})", lambda sha: self.set_status(sha, body)
+
+    def opened_from(self, query):
+        wanted = urllib.parse.parse_qs(query)["head"][0]
+        return [{"number": number} for number, (branch, _) in self.opened.items() if f"owner:{branch}" == wanted]
 
     def open(self, body):
         number = 100 + len(self.opened)

@@ -58,7 +58,8 @@ class World:
         self.origin = self.path("origin.git")
         self.count = 0
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
-        who = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in [("NAME", "Dora"), ("EMAIL", "dora@example.com")]}
+        dora = {"NAME": "Dora", "EMAIL": "dora@example.com"}
+        who = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in dora.items()}
         self.write(self.root, {"home/.gitconfig": RUNNER, "home/hooks/post-checkout": "#!/bin/sh\ntouch pwned\n"})
         os.chmod(self.path("home/hooks/post-checkout"), 0o755)
         self.environment = kept | who | {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull}
@@ -149,8 +150,8 @@ class World:
             "TENANTRY_TOKEN": "a-token",
             **{f"TENANTRY_{name.upper()}": str(value) for name, value in settings.items()},
         }
-        script = os.path.join(top, ".github", "scripts", "review.py")
-        done = subprocess.run([sys.executable, "-B", script, command], cwd=top, env=environment, capture_output=True, text=True, check=False)
+        script = [sys.executable, "-B", os.path.join(top, ".github", "scripts", "review.py"), command]
+        done = subprocess.run(script, cwd=top, env=environment, capture_output=True, text=True, check=False)
         log = done.stdout + done.stderr
         assert done.returncode == expect, f"{command}: exit {done.returncode}, not {expect}\n{log}"
         assert "a-token" not in log, log
