@@ -18,10 +18,14 @@ PART = "<!-- tenantry:part -->"
 HOSTILE_BRANCH = "a-$(touch${IFS}pwned)-`touch${IFS}pwned`;touch${IFS}pwned"
 # And a file this one.
 HOSTILE_FILE = "$(touch pwned) `touch pwned`\n::set-output name=state::success\n@everyone <img src=x>"
-GUARDS = "apiVersion: tenantry.dev/v1alpha1\nkind: Config\n"
+CONFIG = "apiVersion: tenantry.dev/v1alpha1\nkind: Config\n"
+GUARDS = "guards:\n  maxDeletedTenants: {deleted}\n  maxChangedShare: 100\n"
+RETIRED = "  lifecycle: Retired\n"
 
 BASE = {
-    "tenantry.yaml": GUARDS,
+    "tenantry.yaml": CONFIG + GUARDS.format(deleted=1),
+    "profiles/old-1.yaml": profile("old-1", more=RETIRED),
+    "profiles/old-2.yaml": profile("old-2", more=RETIRED),
     "profiles/team-a.yaml": profile("team-a"),
     "profiles/team-b.yaml": profile("team-b", "bea@example.com", [("ben@example.com", "view")]),
     "profiles/team-c.yaml": profile("team-c", "carl@example.com"),
@@ -170,6 +174,28 @@ def two_good_pull_requests_that_are_bad_together_stop_in_the_queue(world):
     assert world.github.status(both)[0] == "failure", world.github.status(both)
 
 
+def a_group_that_deletes_more_than_the_guard_lets_stops_in_the_queue(world):
+    for number, name in ((14, "old-1"), (15, "old-2")):
+        top = world.clone(name)
+        world.write(top, {f"profiles/{name}.yaml": None})
+        world.tenantry(top, "render")
+        world.commit(top, f"{name} goes")
+        sha = world.propose(number, top, name)
+        report(world, number, sha)
+        assert world.github.status(sha)[0] == "success"
+    main = world.git(world.origin, "rev-parse", "refs/heads/main")
+    queue = world.clone("queue")
+    for name in ("old-1", "old-2"):
+        # Two neighbours in the list of tenants: git sees a conflict, and whoever solves it renders.
+        world.git(queue, "merge", "--quiet", "--no-ff", "--no-commit", "--strategy-option=theirs", f"origin/{name}")
+        world.tenantry(queue, "render")
+        world.commit(queue, name)
+    both = world.git(queue, "rev-parse", "HEAD")
+    world.git(queue, "push", "--quiet", "origin", "HEAD:refs/heads/gh-readonly-queue/main/pr-15")
+    world.run("queue", at=main, expect=1, head=both)
+    assert world.github.status(both) == ("failure", "a guard refused; see the report"), world.github.status(both)
+
+
 def the_main_branch_is_held_to_its_inputs(world):
     world.run("main")
     top = world.clone("hasty")
@@ -189,7 +215,7 @@ def a_fork_can_change_neither_scripts_nor_rules_of_its_own_review(world):
         ".github/scripts/repository.py": evil,
         ".github/workflows/tenantry.yml": "on: pull_request_target\njobs: {}\n",
         "templates/tenant/role-bindings-more.yaml.j2": WIDER,
-        "tenantry.yaml": GUARDS + "cloud:\n  allow:\n    aws: ['*']\n",
+        "tenantry.yaml": CONFIG + GUARDS.format(deleted=1) + "cloud:\n  allow:\n    aws: ['*']\n",
         f"profiles/{HOSTILE_FILE}/readme.txt": "hello\n",
         "profiles/team-a.yaml": profile("team-a", people=[("mallory@example.com", "admin")]),
     })  # fmt: skip
@@ -206,7 +232,8 @@ def a_fork_can_change_neither_scripts_nor_rules_of_its_own_review(world):
     assert max(first.index("tenantry.yaml"), first.index("role-bindings-more")) < first.index("mallory@example.com"), first
 
 
-WIDER = """apiVersion: rbac.authorization.k8s.io/v1
+WIDER = """{% if tenant.lifecycle == "Active" %}
+apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
 metadata:
   name: everybody
@@ -219,6 +246,7 @@ subjects:
 - apiGroup: rbac.authorization.k8s.io
   kind: User
   name: everybody@example.com
+{% endif %}
 """
 
 
@@ -226,7 +254,7 @@ def a_fork_cannot_lower_the_guard_that_it_trips(world):
     top = world.clone("mallory")
     world.write(top, {
         "profiles/team-c.yaml": None,
-        "tenantry.yaml": GUARDS + "guards:\n  maxDeletedTenants: 1000\n  maxChangedShare: 100\n",
+        "tenantry.yaml": CONFIG + GUARDS.format(deleted=1000),
     })  # fmt: skip
     world.git(top, "rm", "--quiet", "-r", "--", "rendered/tenants/team-c")
     world.write(top, {"rendered/tenants/kustomization.yaml": without(top, "rendered/tenants/kustomization.yaml", "team-c")})
@@ -339,6 +367,7 @@ SCENES = [
     rendering_follows_no_link_and_runs_no_filter_of_the_branch,
     a_branch_that_moved_on_is_not_overwritten,
     two_good_pull_requests_that_are_bad_together_stop_in_the_queue,
+    a_group_that_deletes_more_than_the_guard_lets_stops_in_the_queue,
     the_main_branch_is_held_to_its_inputs,
     a_fork_can_change_neither_scripts_nor_rules_of_its_own_review,
     a_fork_cannot_lower_the_guard_that_it_trips,
