@@ -18,6 +18,7 @@ mod kustomize;
 mod layering;
 mod oracle;
 mod properties;
+mod pull_request;
 mod repository;
 mod rules;
 mod schema;
