@@ -22,7 +22,7 @@ pub fn check(data: &[u8]) {
     let (tenants, _) = resolve(file, &loaded, &config);
     let (tenants, _) = Tenants::join(tenants, &config);
     let template = sources.add("templates/tenant/extra.yaml.j2", text.as_str());
-    let user = vec![TemplateSource { path: "tenant/extra.yaml.j2".to_owned(), file: template, text }];
+    let user = vec![TemplateSource { path: "tenant/extra.yaml.j2".to_owned(), file: template, text, users: true }];
     let (templates, _) = TemplateSet::overlay(user, &mut sources);
     let (renderer, found) = Renderer::new(&templates, &config, Hash::Sha256);
     if !found.is_empty() {

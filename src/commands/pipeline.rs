@@ -351,8 +351,7 @@ pub(super) fn prepare<'a>(
     let base = Base::of(asked.base, &asked.tree, &contents.baseline);
     let mut review = review(&made, &base, only)?;
     review.rules = rules_between(project, inputs, &base, sources);
-    guard(project, inputs, &base.baseline, found);
-    found.extend(refusals(&review, project.config.guards, asked.allowed, &project.rendered.shown));
+    found.extend(refused(project, inputs, &base.baseline, &review, asked.allowed));
     let list = Renderer::list(listed(&made.tenants, only, &contents.baseline));
     let plan = plan_of(&mut made.tree, (&list, project.hash), only, &contents.baseline);
     Ok(Some(Prepared { made, list, plan, review, contents }))
@@ -409,11 +408,19 @@ fn chosen<'t>(tenants: &'t Tenants, only: Option<&str>, found: &mut Diagnostics)
     tenant.into_iter().collect()
 }
 
-/// Refuses a folder of inputs without a single Profile.
-fn guard(project: &Project, inputs: &Inputs, base: &Baseline, found: &mut Diagnostics) {
+/// What the guards refuse. Without a single Profile that alone is said: every tenant would be gone.
+fn refused(
+    project: &Project,
+    inputs: &Inputs,
+    base: &Baseline,
+    review: &Review,
+    allowed: Allowed,
+) -> Vec<Diagnostic> {
+    let shown = &project.rendered.shown;
     if inputs.tenants.as_slice().is_empty() {
-        found.push(plan::empty_profiles(base, &project.profiles.shown, &project.rendered.shown));
+        return vec![plan::empty_profiles(base, &project.profiles.shown, shown)];
     }
+    refusals(review, project.config.guards, allowed, shown)
 }
 
 /// The tenants of the list. With `--only`, those that are there already and the one that is rendered.

@@ -29,7 +29,10 @@ const BESIDE: [(&str, &[&str]); 5] = [
     // One type: when to colour, which is a flag and a fact of the terminal at once.
     ("cli", &["io"]),
     // Knows the codes of every module, and nothing else of them.
-    ("explain", &["diagnostic", "source", "profile", "rules", "plugin", "config", "tenant", "render", "plan", "io"]),
+    (
+        "explain",
+        &["diagnostic", "source", "profile", "rules", "plugin", "config", "tenant", "render", "plan", "review", "io"],
+    ),
     ("commands", &[]),
     ("main", &["cli", "commands"]),
 ];

@@ -8,7 +8,7 @@ use tenantry::diagnostic::Rule;
 use tenantry::explain;
 
 /// Codes whose examples are no inputs: what the operating system, the command line, Git or the tree in place makes happen.
-const SITUATIONS: [&str; 17] = [
+const SITUATIONS: [&str; 20] = [
     "empty-profiles",
     "foreign-file",
     "git",
@@ -19,6 +19,9 @@ const SITUATIONS: [&str; 17] = [
     "io",
     "layout-limit",
     "locked",
+    "mass-access-change",
+    "mass-deletion",
+    "namespace-removed",
     "no-repository",
     "stale-tree",
     "tenant-removed",
