@@ -226,6 +226,21 @@ fn a_hook_sees_the_index_of_its_commit() {
 }
 
 #[test]
+fn a_hook_of_a_server_sees_what_was_pushed_and_is_not_accepted_yet() {
+    let test = TestRepository::new(&[]);
+    let id = fill(&test);
+    let quarantine = test.beside("quarantine");
+    std::fs::rename(test.top().join(".git/objects"), &quarantine).expect("the objects can be moved");
+    std::fs::create_dir(test.top().join(".git/objects")).expect("a folder can be made");
+    let objects = vec![("GIT_OBJECT_DIRECTORY", quarantine.into_os_string())];
+    let environment = Environment { objects, git_dir: Some(".git".into()), ..Environment::default() };
+    let repository = Repository::discover_with(test.top(), &environment, BackEnds::Both);
+    let repository = repository.expect("git has nothing against it").expect("it is a repository");
+    is_filled(&repository, &Snapshot::Commit(repository.commit(&id).expect("it is there")));
+    assert!(open(test.top()).commit(&id).is_err(), "without the variables it is not there");
+}
+
+#[test]
 fn nothing_is_written() {
     let test = TestRepository::new(&[]);
     fill(&test);
