@@ -8,7 +8,7 @@ use tenantry::diagnostic::Rule;
 use tenantry::explain;
 
 /// Codes whose examples are no inputs: what the operating system, the command line, Git or the tree in place makes happen.
-const SITUATIONS: [&str; 17] = [
+const SITUATIONS: [&str; 18] = [
     "empty-profiles",
     "foreign-file",
     "git",
@@ -20,6 +20,7 @@ const SITUATIONS: [&str; 17] = [
     "layout-limit",
     "locked",
     "no-repository",
+    "namespace-moves",
     "stale-tree",
     "tenant-removed",
     "unknown-code",
