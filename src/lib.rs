@@ -51,9 +51,9 @@
 //! # Where the next things go
 //!
 //! Older Kubeflow eras: a folder of templates beside `templates/tenant`, a key of [`config`], another scheme in
-//! [`tenant::binding_name`]. A platform tree: templates rendered once, beside [`render::TENANTS`] in [`render`]. Groups, several
-//! owners, classes: fields of [`profile::RawTenantSpec`] and [`tenant::Tenant`]. Another layout: [`render::TreePath`] and the
-//! lists for kustomize. Changes per object and person:
+//! [`tenant::binding_name`]. A platform tree: templates rendered once, as those of sync engines are ([`render::GITOPS`]). Groups,
+//! several owners, classes: fields of [`profile::RawTenantSpec`] and [`tenant::Tenant`]. Another layout: [`render::TreePath`] and
+//! the lists for kustomize. Changes per object and person:
 //! [`plan`](mod@plan), from the objects of both sides. Other formats for programs: [`report::machine`]. A rule: a file in [`rules`]
 //! with its page, and a line in its table. The decision who reaches what: a module
 //! above [`object`].

@@ -5,7 +5,7 @@ use super::only::unknown_tenant;
 use super::review::{review, rules_between};
 use super::tree::Tree;
 use crate::cli::Global;
-use crate::config::Config;
+use crate::config::{Config, GroupKind};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Sources};
 use crate::io::git::{GitError, Repository, Snapshot};
 use crate::io::inputs::{self, InputFile, Wanted};
@@ -20,11 +20,12 @@ use crate::render::{
 };
 use crate::report::machine::DIAGNOSTICS_PER_FILE;
 use crate::review::{Allowed, Review, refusals};
-use crate::rules::{self, LAYOUT_LIMIT, Size};
+use crate::rules::{self, ENGINE_UNSET, LAYOUT_LIMIT, Size};
 use crate::source::{self, Limits, codes::LIMIT};
 use crate::tenant::{self, Tenant, Tenants};
 use rayon::prelude::*;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -292,9 +293,17 @@ pub(super) struct Made<'a> {
     pub tree: OutputTree,
     /// How large all of it is.
     size: Size,
+    /// Which kinds of objects the tenants have.
+    kinds: BTreeSet<GroupKind>,
 }
 
 impl Made<'_> {
+    /// What tells the sync engine of the tenants that were rendered.
+    pub(super) fn gitops(&self) -> (Folder, Diagnostics) {
+        let names: Vec<&str> = self.tenants.iter().map(|tenant| tenant.name.as_str()).collect();
+        self.renderer.gitops(&names, &self.kinds)
+    }
+
     /// The files of a tenant, rendered once more where they were not kept. It was rendered before, so it can be again.
     pub(super) fn folder(&self, name: &str) -> Cow<'_, Folder> {
         let Ok(index) = self.tenants.binary_search_by(|tenant| tenant.name.as_str().cmp(name)) else {
@@ -313,6 +322,8 @@ pub(super) struct Prepared<'a> {
     pub made: Made<'a>,
     /// The list of tenants.
     pub list: File,
+    /// What tells the sync engine of them.
+    pub gitops: Folder,
     /// What is to be done.
     pub plan: Plan,
     /// What that does to whom.
@@ -352,28 +363,63 @@ pub(super) fn prepare<'a>(
     let mut review = review(&made, &base, only)?;
     review.rules = rules_between(project, inputs, &base, sources);
     found.extend(refused(project, inputs, &base.baseline, &review, asked.allowed));
-    let list = Renderer::list(listed(&made.tenants, only, &contents.baseline));
-    let plan = plan_of(&mut made.tree, (&list, project.hash), only, &contents.baseline);
-    Ok(Some(Prepared { made, list, plan, review, contents }))
+    let names = listed(&made.tenants, only, &contents.baseline);
+    let (gitops, problems) = made.renderer.gitops(&names, &made.kinds);
+    found.extend(problems);
+    if !found.stops() {
+        found.extend(engine_unset(project));
+    }
+    let list = Renderer::list(names);
+    let plan = plan_of(&mut made.tree, (&list, &gitops, project.hash), only, &contents.baseline);
+    Ok(Some(Prepared { made, list, gitops, plan, review, contents }))
 }
 
-/// What is to be done in the folder. With `only`, to this tenant, and to the list where the tenant is new in it.
-fn plan_of(tree: &mut OutputTree, (list, hash): (&File, Hash), only: Option<&str>, present: &Baseline) -> Plan {
-    let list_path = TreePath::of_tenants(KUSTOMIZATION);
+/// What is to be done in the folder. With `only`, to this tenant, and where it is new to the files that name all.
+fn plan_of(
+    tree: &mut OutputTree,
+    (list, gitops, hash): (&File, &Folder, Hash),
+    only: Option<&str>,
+    present: &Baseline,
+) -> Plan {
     let mut baseline = present.clone();
     if let Some(name) = only {
         baseline = baseline.only(name);
     }
     if only.is_some_and(|name| present.tenants.contains(name)) {
-        baseline.files.remove(&list_path);
+        baseline.files.retain(|path, _| !is_of_all(path));
     } else {
-        tree.files.insert(list_path, list.digest(hash));
+        tree.files.insert(TreePath::of_tenants(KUSTOMIZATION), list.digest(hash));
+        tree.files.extend(gitops.files.iter().map(|file| (TreePath::of_gitops(&file.name), file.digest(hash))));
     }
     plan::plan(tree, &baseline)
 }
 
+/// Whether a file names all tenants, so that it changes with a new one only.
+fn is_of_all(path: &TreePath) -> bool {
+    path.is_of_gitops() || *path == TreePath::of_tenants(KUSTOMIZATION)
+}
+
+/// Warns where nothing keeps a sync engine from deleting Namespaces, and the config does not say that there is none.
+fn engine_unset(project: &Project) -> Diagnostics {
+    let Config { names_engine, place, levels, .. } = &project.config;
+    if *names_engine {
+        return Diagnostics::default();
+    }
+    let broken = rules::engine_unset();
+    let warning = Diagnostic::new(ENGINE_UNSET, Severity::Warning, broken.message).help(broken.help);
+    levels.apply(
+        [match place {
+            Some(place) => warning.at(*place, ""),
+            None => warning,
+        }]
+        .into_iter()
+        .collect(),
+    )
+}
+
 fn layout_limits(project: &Project, size: Size) -> Diagnostics {
-    let crossed = rules::layout_limits(size).into_iter();
+    let is_split = project.config.settings.git_ops.bootstrap.is_some();
+    let crossed = rules::layout_limits(size, is_split).into_iter();
     let diagnostics =
         crossed.map(|broken| Diagnostic::new(LAYOUT_LIMIT, Severity::Warning, broken.message).help(broken.help));
     project.config.levels.apply(diagnostics.collect())
@@ -395,8 +441,8 @@ pub(super) fn render<'a>(
     let progress = Progress::new("rendering", tenants.len());
     let (rendered, problems) = renderer.all(&tenants, &Budget::new(KEPT_BYTES), &|| progress.step());
     found.extend(problems);
-    let Rendered { tree, kept, size } = rendered;
-    (!found.stops()).then_some(Made { project, renderer, tenants, kept, tree, size })
+    let Rendered { tree, kept, size, kinds } = rendered;
+    (!found.stops()).then_some(Made { project, renderer, tenants, kept, tree, size, kinds })
 }
 
 fn chosen<'t>(tenants: &'t Tenants, only: Option<&str>, found: &mut Diagnostics) -> Vec<&'t Tenant> {
@@ -409,13 +455,7 @@ fn chosen<'t>(tenants: &'t Tenants, only: Option<&str>, found: &mut Diagnostics)
 }
 
 /// What the guards refuse. Without a single Profile that alone is said: every tenant would be gone.
-fn refused(
-    project: &Project,
-    inputs: &Inputs,
-    base: &Baseline,
-    review: &Review,
-    allowed: Allowed,
-) -> Vec<Diagnostic> {
+fn refused(project: &Project, inputs: &Inputs, base: &Baseline, review: &Review, allowed: Allowed) -> Vec<Diagnostic> {
     let shown = &project.rendered.shown;
     if inputs.tenants.as_slice().is_empty() {
         return vec![plan::empty_profiles(base, &project.profiles.shown, shown)];

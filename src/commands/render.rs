@@ -14,7 +14,7 @@ use crate::io::rendered::{OpenError, RenderedFolder};
 use crate::io::terminal::Progress;
 use crate::outcome::Outcome;
 use crate::plan::{Change, foreign_files};
-use crate::render::{KUSTOMIZATION, OWNERSHIP};
+use crate::render::{Folder, KUSTOMIZATION, OWNERSHIP};
 use crate::report::machine::TreeReport;
 use crate::report::{self, Written};
 
@@ -140,7 +140,8 @@ fn write(
 fn carry_out(folder: &mut RenderedFolder, prepared: &Prepared<'_>) -> Result<(), OpenError> {
     folder.sweep(&prepared.contents.leftovers)?;
     let progress = Progress::new("writing", prepared.made.tenants.len());
-    folder.write(&prepared.plan, &|tenant| prepared.made.folder(tenant), &prepared.list, &|| progress.step())
+    let beside = (&prepared.list, &prepared.gitops);
+    folder.write(&prepared.plan, &|tenant| prepared.made.folder(tenant), beside, &|| progress.step())
 }
 
 fn words(project: &Project, prepared: &Prepared<'_>, args: &RenderArgs, global: &Global) -> String {
@@ -173,13 +174,21 @@ fn stream(ready: &[Ready<'_>], args: &RenderArgs, found: &mut Diagnostics) -> Re
             let nothing = crate::plan::Baseline::default();
             found.extend(one(crate::plan::empty_profiles(&nothing, &project.profiles.shown, &project.rendered.shown)));
         }
+        if args.only.is_none() {
+            let (gitops, problems) = made.gitops();
+            found.extend(problems);
+            append(&mut stream, &gitops);
+        }
         for tenant in &made.tenants {
-            let folder = made.folder(tenant.name.as_str());
-            for file in folder.files.iter().filter(|file| file.name != KUSTOMIZATION) {
-                stream.extend_from_slice(if stream.is_empty() { b"" } else { b"---\n" });
-                stream.extend_from_slice(file.bytes.strip_prefix(OWNERSHIP.as_bytes()).unwrap_or(&file.bytes));
-            }
+            append(&mut stream, &made.folder(tenant.name.as_str()));
         }
     }
     Ok(stream)
+}
+
+fn append(stream: &mut Vec<u8>, folder: &Folder) {
+    for file in folder.files.iter().filter(|file| file.name != KUSTOMIZATION) {
+        stream.extend_from_slice(if stream.is_empty() { b"" } else { b"---\n" });
+        stream.extend_from_slice(file.bytes.strip_prefix(OWNERSHIP.as_bytes()).unwrap_or(&file.bytes));
+    }
 }

@@ -1,6 +1,6 @@
 //! From the raw config to the checked one: defaults, then what the file says.
 
-use super::{CONFIG_VALUE, Config, Folder, Levels, MAX_FILE_BYTES, MIN_FILE_BYTES, Policy, VERSION, labels};
+use super::{CONFIG_VALUE, Config, Folder, Levels, MAX_FILE_BYTES, MIN_FILE_BYTES, Policy, VERSION, bootstrap, labels};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Place, Problem, Span};
 use crate::kubernetes;
 use crate::plugin;
@@ -26,6 +26,11 @@ pub fn resolve(file: FileId, loaded: LoadedConfig) -> (Config, Diagnostics) {
     raw.cluster_roles.iter().for_each(|roles| check.cluster_roles(roles));
     raw.limits.iter().for_each(|limits| check.limits(limits));
     raw.guards.iter().for_each(|guards| check.guards(guards));
+    if let Some(raw) = &raw.git_ops {
+        check.config.settings.git_ops = bootstrap::check(file, raw, &mut check.found);
+        check.config.names_engine = true;
+    }
+    check.config.place = Some(Place::whole(file));
     check.config.policy = Policy::of(file, &raw);
     check.config.default_plugins =
         plugin::check(file, raw.default_plugins.as_deref().unwrap_or_default(), &mut check.found);

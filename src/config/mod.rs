@@ -2,14 +2,19 @@
 //!
 //! No file is read here and no path resolved; that is `io`. Everything that a run obeys is decided here, once.
 
+mod bootstrap;
 mod check;
 pub mod codes;
+mod engine_values;
+mod git_ops;
 mod labels;
 mod levels;
 mod policy;
 
+pub use bootstrap::SOURCE_KINDS;
 pub use check::resolve;
 pub use codes::{CONFIG_PATH, CONFIG_VALUE, VERSION};
+pub use git_ops::{Bootstrap, Destination, Engine, GitOps, GroupKind, SourceRef};
 pub use levels::Levels;
 pub use policy::{Policy, Verdict};
 
@@ -46,6 +51,10 @@ pub struct Config {
     pub default_plugins: Vec<Plugin>,
     /// Whether each Profile is rendered as well.
     pub inert_profiles: bool,
+    /// Whether the config says which engine syncs the tree, if only that there is none.
+    pub names_engine: bool,
+    /// The config as a file; none where there is none.
+    pub place: Option<Place>,
     /// What templates see as `config`.
     pub settings: Settings,
 }
@@ -62,6 +71,16 @@ pub struct Guards {
 impl Default for Guards {
     fn default() -> Self {
         Self { max_deleted_tenants: 5, max_changed_share: 20 }
+    }
+}
+
+impl Config {
+    /// Says where the rendered folder lies below the top of its repository, which is what an engine is told where the
+    /// config says nothing else.
+    pub fn rendered_at(&mut self, path: &str) {
+        if let Some(bootstrap) = &mut self.settings.git_ops.bootstrap {
+            bootstrap.path.get_or_insert_with(|| path.to_owned());
+        }
     }
 }
 
@@ -99,6 +118,8 @@ pub struct Settings {
     pub cluster_roles: ClusterRoles,
     /// Whether each Profile is rendered as well.
     pub inert_profiles: bool,
+    /// Which engine syncs the tree, and what it is told.
+    pub git_ops: GitOps,
 }
 
 /// `config.identity` of templates.
@@ -159,6 +180,8 @@ impl Default for Config {
             guards: Guards::default(),
             default_plugins: Vec::new(),
             inert_profiles: false,
+            names_engine: false,
+            place: None,
             settings: Settings::default(),
         }
     }
@@ -181,6 +204,7 @@ impl Default for Settings {
                 view: "kubeflow-view".to_owned(),
             },
             inert_profiles: false,
+            git_ops: GitOps::default(),
         }
     }
 }

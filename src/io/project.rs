@@ -169,7 +169,7 @@ struct Locate<'a> {
 impl Locate<'_> {
     fn project(
         &self,
-        config: Config,
+        mut config: Config,
         config_file: Option<FileId>,
         hash: Hash,
         flags: &Flags,
@@ -177,15 +177,9 @@ impl Locate<'_> {
     ) -> (Option<Project>, Diagnostics) {
         let folders = self.folders(&config, flags, &mut found);
         let (root, origin) = (self.root.to_owned(), self.origin.clone());
-        let project = folders.map(|(profiles, templates, rendered)| Project {
-            root,
-            origin,
-            hash,
-            config_file,
-            config,
-            profiles,
-            templates,
-            rendered,
+        let project = folders.map(|(profiles, templates, rendered)| {
+            config.rendered_at(&rendered.relative.to_string_lossy().replace('\\', "/"));
+            Project { root, origin, hash, config_file, config, profiles, templates, rendered }
         });
         (project, found)
     }

@@ -8,7 +8,7 @@ use super::staging;
 use super::{At, Failure, LOCKED};
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Baseline, Change, Found, Plan};
-use crate::render::{Digest, File, Folder, Hash, OWNERSHIP, TENANTS, TreePath};
+use crate::render::{Digest, File, Folder, GITOPS, Hash, OWNERSHIP, TENANTS, TreePath};
 use cap_fs_ext::{DirExt, FollowSymlinks, OpenOptionsFollowExt, OpenOptionsMaybeDirExt};
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, OpenOptions};
@@ -194,13 +194,13 @@ impl RenderedFolder {
         Ok(())
     }
 
-    /// Carries out a plan: tenants in any order, each file whole, then the list of tenants. `folder` gives the files of a
-    /// tenant; `step` is called as each is done.
+    /// Carries out a plan: tenants in any order, each file whole, then the list of tenants, then what tells the engine of
+    /// them. `folder` gives the files of a tenant; `step` is called as each is done.
     pub fn write<'f>(
         &mut self,
         plan: &Plan,
         folder: &(dyn Fn(&str) -> Cow<'f, Folder> + Sync),
-        list: &File,
+        (list, gitops): (&File, &Folder),
         step: &(dyn Fn() + Sync),
     ) -> Result<(), OpenError> {
         if plan.changes.is_empty() {
@@ -209,18 +209,26 @@ impl RenderedFolder {
         let dir = self.made()?;
         let tenants = folder_in(&dir, TENANTS).at("create", self.shown(TENANTS))?;
         let mut by_tenant: BTreeMap<&str, Vec<(&TreePath, Change)>> = BTreeMap::new();
+        let mut beside = Vec::new();
         for (path, change) in &plan.changes {
-            by_tenant.entry(path.tenant().unwrap_or_default()).or_default().push((path, *change));
+            match path.tenant() {
+                Some(tenant) => by_tenant.entry(tenant).or_default().push((path, *change)),
+                None => beside.push((path, *change)),
+            }
         }
-        let list_changes = by_tenant.remove("").is_some();
+        let (of_gitops, of_tenants): (Vec<_>, Vec<_>) = beside.into_iter().partition(|(path, _)| path.is_of_gitops());
+        let failed = |(path, action, source): staging::Failed| Failure { action, path: self.shown(&path), source };
         by_tenant.into_par_iter().try_for_each(|(tenant, changes)| {
-            let done = staging::write_tenant(&tenants, tenant, &changes, &folder(tenant));
+            let done = staging::write_folder((&tenants, TENANTS), tenant, &changes, &folder(tenant));
             step();
-            done.map_err(|(path, action, source)| Failure { action, path: self.shown(&path), source })
+            done.map_err(failed)
         })?;
-        if list_changes {
+        if !of_tenants.is_empty() {
             let path = format!("{TENANTS}/{}", list.name);
             staging::replace(&tenants, &list.name, &list.bytes).at("write", self.shown(&path))?;
+        }
+        if !of_gitops.is_empty() {
+            staging::write_folder((&dir, ""), GITOPS, &of_gitops, gitops).map_err(failed)?;
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 //! Not synced to the disk: the promise is about processes that die. After a power cut the next run repairs by content.
 
 use crate::plan::Change;
-use crate::render::{File, Folder, TENANTS, TreePath};
+use crate::render::{File, Folder, TreePath};
 use cap_fs_ext::{DirExt, FollowSymlinks, OpenOptionsFollowExt};
 use cap_std::fs::{Dir, OpenOptions};
 use std::io::{ErrorKind, Result, Write};
@@ -18,37 +18,47 @@ pub(super) fn is_temporary(name: &str) -> bool {
 }
 
 /// What failed: the path below the rendered folder, what was tried, and the operating system's word.
-type Failed = (String, &'static str, std::io::Error);
+pub(super) type Failed = (String, &'static str, std::io::Error);
 
-/// Carries out the changes of one tenant. A tenant that is new appears as a whole.
-pub(super) fn write_tenant(
-    tenants: &Dir,
-    tenant: &str,
+/// Carries out the changes of one folder in `parent`, whose path below the rendered folder stands beside it. A folder that
+/// is new appears as a whole; one of which nothing is left goes.
+pub(super) fn write_folder(
+    (parent, above): (&Dir, &str),
+    name: &str,
     changes: &[(&TreePath, Change)],
     folder: &Folder,
 ) -> std::result::Result<(), Failed> {
+    let shown = if above.is_empty() { name.to_owned() } else { format!("{above}/{name}") };
     let is_new = changes.len() == folder.files.len() && changes.iter().all(|(_, change)| *change == Change::Create);
-    if is_new && appear(tenants, tenant, folder)? {
+    if is_new && appear(parent, name, &shown, folder)? {
         return Ok(());
     }
-    let path = |name: &str| format!("{TENANTS}/{tenant}/{name}");
-    let dir = match tenants.create_dir(tenant) {
+    let dir = match parent.create_dir(name) {
         Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
-        Ok(()) | Err(_) => tenants.open_dir_nofollow(tenant),
+        Ok(()) | Err(_) => parent.open_dir_nofollow(name),
     };
-    let dir = dir.map_err(|error| (format!("{TENANTS}/{tenant}"), "open", error))?;
+    let dir = dir.map_err(|error| (shown.clone(), "open", error))?;
     for file in changed(changes, folder) {
-        replace(&dir, &file.name, &file.bytes).map_err(|error| (path(&file.name), "write", error))?;
+        let failed = |error| (format!("{shown}/{}", file.name), "write", error);
+        replace(&dir, &file.name, &file.bytes).map_err(failed)?;
     }
-    for (removed, _) in changes.iter().filter(|(_, change)| *change == Change::Remove) {
-        let below = removed.as_str().strip_prefix(&path("")).unwrap_or(removed.file_name());
+    for removed in removed(changes) {
+        let below = removed.as_str().strip_prefix(&format!("{shown}/")).unwrap_or(removed.file_name());
         remove(&dir, below).map_err(|error| (removed.as_str().to_owned(), "remove", error))?;
     }
     if folder.files.is_empty() {
-        // The tenant is gone as a whole; a folder that holds more, such as hidden files, stays.
-        drop(tenants.remove_dir(tenant));
+        // A folder that holds more, such as hidden files, stays.
+        drop(parent.remove_dir(name));
     }
     Ok(())
+}
+
+/// The files that go, the list for kustomize before those that it names.
+fn removed<'p>(changes: &[(&'p TreePath, Change)]) -> Vec<&'p TreePath> {
+    let removed = changes.iter().filter(|(_, change)| *change == Change::Remove);
+    let mut paths: Vec<&TreePath> = removed.map(|(path, _)| *path).collect();
+    paths.sort_by_key(|path| path.file_name() != crate::render::KUSTOMIZATION);
+    paths
 }
 
 /// The files that are written, the list for kustomize after those that it names.
@@ -61,28 +71,28 @@ fn changed<'f>(changes: &[(&TreePath, Change)], folder: &'f Folder) -> Vec<&'f F
 }
 
 /// Makes a folder aside and renames it into place; false where something is there already.
-fn appear(tenants: &Dir, tenant: &str, folder: &Folder) -> std::result::Result<bool, Failed> {
-    let aside = format!("{TEMPORARY}{tenant}");
-    let failed = |name: &str, error| (format!("{TENANTS}/{tenant}/{name}"), "write", error);
-    let written = make(tenants, &aside, folder);
-    if let Err((name, error)) = written {
+fn appear(parent: &Dir, name: &str, shown: &str, folder: &Folder) -> std::result::Result<bool, Failed> {
+    let aside = format!("{TEMPORARY}{name}");
+    let failed = |file: &str, error| (format!("{shown}/{file}"), "write", error);
+    let written = make(parent, &aside, folder);
+    if let Err((file, error)) = written {
         // The first error is the one to tell; what is left behind is removed by the next run at the latest.
-        drop(tenants.remove_dir_all(&aside));
-        return Err(failed(&name, error));
+        drop(parent.remove_dir_all(&aside));
+        return Err(failed(&file, error));
     }
-    match tenants.rename(&aside, tenants, tenant) {
+    match parent.rename(&aside, parent, name) {
         Ok(()) => Ok(true),
         Err(error) => {
-            drop(tenants.remove_dir_all(&aside));
+            drop(parent.remove_dir_all(&aside));
             let occupied = matches!(error.kind(), ErrorKind::DirectoryNotEmpty | ErrorKind::AlreadyExists);
             if occupied { Ok(false) } else { Err(failed("", error)) }
         }
     }
 }
 
-fn make(tenants: &Dir, aside: &str, folder: &Folder) -> std::result::Result<(), (String, std::io::Error)> {
-    tenants.create_dir(aside).map_err(|error| (String::new(), error))?;
-    let dir = tenants.open_dir_nofollow(aside).map_err(|error| (String::new(), error))?;
+fn make(parent: &Dir, aside: &str, folder: &Folder) -> std::result::Result<(), (String, std::io::Error)> {
+    parent.create_dir(aside).map_err(|error| (String::new(), error))?;
+    let dir = parent.open_dir_nofollow(aside).map_err(|error| (String::new(), error))?;
     for file in &folder.files {
         create(&dir, &file.name, &file.bytes).map_err(|error| (file.name.clone(), error))?;
     }

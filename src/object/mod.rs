@@ -3,6 +3,7 @@
 //! No templates and no files here: `render` makes objects from text and asks this folder about them. Field names of
 //! objects stand here and in `kubernetes`, so that `render` needs none.
 
+mod engine;
 mod identity;
 mod istio;
 mod lifecycle;
@@ -14,6 +15,7 @@ mod scope;
 mod server;
 mod typed;
 
+pub use engine::{holds_a_namespace, is_protected, not_allowed, of_engine, unprotected};
 pub use identity::{Identity, NotAnObject};
 pub use lifecycle::{is_retired_namespace, retired_problems};
 pub use merge::{Conflict, merge_metadata};

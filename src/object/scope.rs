@@ -49,7 +49,7 @@ const CLUSTER_SCOPED: &[(&str, &str)] = &[
 ];
 
 /// Whether objects of this kind have no namespace.
-fn is_cluster_scoped(group: &str, kind: &str) -> bool {
+pub(super) fn is_cluster_scoped(group: &str, kind: &str) -> bool {
     CLUSTER_SCOPED.contains(&(group, kind))
 }
 

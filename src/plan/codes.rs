@@ -24,6 +24,18 @@ rules! {
     ///
     /// Good: `tenantry render`.
     pub EMPTY_PROFILES = "empty-profiles": Refused;
+    /// A change moves Namespaces from one object of the sync engine to another.
+    ///
+    /// The old object prunes what it no longer holds, before or after the new one takes it over: the Namespace goes with
+    /// everything in it. First protect the Namespaces (`gitOps.engine`, rendered, committed and synced), then move them.
+    ///
+    /// Source: Argo CD and Flux prune by what each Application or Kustomization held before, and obey the annotations of
+    /// the live object.
+    ///
+    /// Bad: a change of `rendered`, of `layout` or of the number of shards, in a tree whose Namespaces have no protection.
+    ///
+    /// Good: the same change after one that sets `gitOps: {engine: argocd}` was rendered and synced.
+    pub NAMESPACE_MOVES = "namespace-moves": Refused;
     /// A file under `rendered/` that tenantry did not make.
     ///
     /// The first line of every file of ours says so; a file without it is never overwritten or deleted. Move it away.

@@ -22,8 +22,8 @@ pub enum Change {
 pub struct Plan {
     /// The files that change, by path.
     pub changes: BTreeMap<TreePath, Change>,
-    /// Files that are none of ours, and files of ours outside of the tenants' folders, where another version or config
-    /// must have put them: nothing is carried out while there are any.
+    /// Files that are none of ours, and files of ours outside of the tenants' folders and of `gitops/`, where another version
+    /// or config must have put them: nothing is carried out while there are any.
     pub foreign: Vec<TreePath>,
     /// How many files stay as they are.
     pub unchanged: usize,
@@ -78,7 +78,7 @@ pub fn plan(tree: &OutputTree, baseline: &Baseline) -> Plan {
     for (path, found) in &baseline.files {
         match found {
             Found::Ours(_) if tree.files.contains_key(path) => {}
-            Found::Ours(_) if path.tenant().is_some() => {
+            Found::Ours(_) if path.tenant().is_some() || path.is_of_gitops() => {
                 plan.changes.insert(path.clone(), Change::Remove);
             }
             Found::Ours(_) => plan.foreign.push(path.clone()),
@@ -112,6 +112,17 @@ mod tests {
             [(path("gone"), Change::Remove), (path("new"), Change::Create), (path("old"), Change::Update)]
         );
         assert_eq!((plan.foreign, plan.unchanged), (vec![path("other")], 1));
+    }
+
+    #[test]
+    fn what_told_an_engine_goes_with_it_and_nothing_else_outside_of_the_tenants_does() {
+        let ours = Found::Ours(Digest::of(b"x", Hash::Sha1));
+        let gone = TreePath::of_gitops("app-project.yaml");
+        let others = [TreePath::found("gitops"), TreePath::found("gitops-notes.yaml"), TreePath::found("other/a.yaml")];
+        let found = others.iter().chain([&gone]).map(|path| (path.clone(), ours)).collect();
+        let plan = plan(&OutputTree::default(), &Baseline { files: found, ..Baseline::default() });
+        assert_eq!(plan.changes.into_iter().collect::<Vec<_>>(), [(gone, Change::Remove)]);
+        assert_eq!(plan.foreign, others);
     }
 
     #[test]

@@ -5,6 +5,9 @@ use super::codes::{EMPTY_PROFILES, FOREIGN_FILE};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::render::TreePath;
 
+/// How many names a message lists.
+const LISTED: usize = 10;
+
 /// Refuses an empty folder of profiles beside a tree, and calls it an error without one.
 pub fn empty_profiles(baseline: &Baseline, profiles: &str, rendered: &str) -> Diagnostic {
     let help = format!(
@@ -31,4 +34,13 @@ fn foreign_file(found: Option<&Found>, path: &TreePath, rendered: &str) -> Diagn
     };
     let help = "move it away: everything under the rendered folder is made from inputs and templates";
     Diagnostic::error(FOREIGN_FILE, format!("{rendered}/{path} {what}")).help(help)
+}
+
+/// The first of some names, and how many more there are.
+pub fn listed(names: &[&str]) -> String {
+    let shown = names.iter().take(LISTED).copied().collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(LISTED) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
 }

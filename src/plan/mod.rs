@@ -7,7 +7,9 @@ mod baseline;
 pub mod codes;
 mod compare;
 mod guards;
+mod moves;
 
 pub use baseline::{Baseline, Found};
 pub use compare::{Change, Counts, Plan, plan};
-pub use guards::{empty_profiles, foreign_files};
+pub use guards::{empty_profiles, foreign_files, listed};
+pub use moves::{Placement, namespace_moves};

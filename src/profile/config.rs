@@ -40,8 +40,27 @@ mapping! {
         limits: Option<RawLimits> = "limits",
         /// How much may change at once.
         guards: Option<RawGuards> = "guards",
+        /// Which engine syncs the tree, and what it is told.
+        git_ops: Option<RawGitOps> = "gitOps",
     }
     also &["apiVersion", "kind"];
+}
+
+fn git_ops_advice(key: &str) -> Option<&'static str> {
+    match key {
+        "engine" => Some("write `engine: argocd`, `engine: flux` or `engine: none`"),
+        _ => None,
+    }
+}
+
+/// What people know of the engines' own manifests.
+fn bootstrap_advice(key: &str) -> Option<&'static str> {
+    match key {
+        "repoURL" | "url" => Some("write `repository`"),
+        "targetRevision" | "branch" | "tag" => Some("write `revision`"),
+        "source" => Some("write `sourceRef: {kind: GitRepository, name: flux-system}`"),
+        _ => None,
+    }
 }
 
 /// `rules` of a Config: codes and levels.
@@ -133,4 +152,78 @@ mapping! {
         /// In how many percent of the tenants one change may change access.
         max_changed_share: Option<Whole> = "maxChangedShare",
     }
+}
+
+mapping! {
+    /// `gitOps` of a Config.
+    pub struct RawGitOps {
+        /// `none`, `argocd` or `flux`: what syncs the tree to the cluster, so that Namespaces can be kept from its pruning.
+        engine: Text = "engine",
+        /// What the engine is told, rendered into `gitops/`; without it only Namespaces are protected.
+        bootstrap: Option<RawBootstrap> = "bootstrap",
+    }
+    advice git_ops_advice;
+    example "{engine: argocd}";
+}
+
+mapping! {
+    /// `gitOps.bootstrap` of a Config.
+    pub struct RawBootstrap {
+        /// Where the tree lies, below the top of what the engine reads: the rendered folder's path in its repository, if not given.
+        path: Option<Text> = "path",
+        /// The namespace of the engine's own objects: `argocd` or `flux-system`, if not given.
+        namespace: Option<Text> = "namespace",
+        /// Argo CD: the URL of the Git repository, as Argo CD knows it.
+        repository: Option<Text> = "repository",
+        /// Argo CD: the branch, tag or commit; `HEAD` if not given.
+        revision: Option<Text> = "revision",
+        /// Argo CD: the name of the AppProject and of the ApplicationSet, and the start of every Application's; `tenants` if not given.
+        project: Option<Text> = "project",
+        /// Argo CD: the cluster; the one that Argo CD runs in, if not given.
+        destination: Option<RawDestination> = "destination",
+        /// Argo CD: the kinds that templates of your own render, which the AppProject allows beside those of the shipped ones.
+        kinds: Option<Vec<RawGroupKind>> = "kinds",
+        /// Flux: the source that holds the tree; the GitRepository `flux-system` if not given.
+        source_ref: Option<RawSourceRef> = "sourceRef",
+        /// Flux: how often it compares; `10m` if not given.
+        interval: Option<Text> = "interval",
+        /// Flux: the value of the label `sharding.fluxcd.io/key`, which says which controller is in charge; no label if not given.
+        shard_key: Option<Text> = "shardKey",
+    }
+    advice bootstrap_advice;
+}
+
+mapping! {
+    /// `gitOps.bootstrap.destination` of a Config: one of the two.
+    pub struct RawDestination {
+        /// The URL of the API server.
+        server: Option<Text> = "server",
+        /// The name under which Argo CD knows the cluster.
+        name: Option<Text> = "name",
+    }
+    example "{server: https://kubernetes.default.svc}";
+}
+
+mapping! {
+    /// One of `gitOps.bootstrap.kinds` of a Config.
+    pub struct RawGroupKind {
+        /// The API group; none for the core group.
+        group: Option<Text> = "group",
+        /// The kind, which lies in namespaces.
+        kind: Text = "kind",
+    }
+    example "{group: networking.k8s.io, kind: NetworkPolicy}";
+}
+
+mapping! {
+    /// `gitOps.bootstrap.sourceRef` of a Config.
+    pub struct RawSourceRef {
+        /// `GitRepository`, `OCIRepository`, `Bucket` or `ExternalArtifact`; `GitRepository` if not given.
+        kind: Option<Text> = "kind",
+        /// Its name.
+        name: Text = "name",
+        /// Its namespace, where that is another than the Kustomizations'.
+        namespace: Option<Text> = "namespace",
+    }
+    example "{kind: GitRepository, name: flux-system}";
 }

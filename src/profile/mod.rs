@@ -15,8 +15,8 @@ pub mod schema;
 mod shape;
 
 pub use config::{
-    RawCloud, RawCloudAllow, RawClusterRoles, RawConfig, RawGuards, RawIdentity, RawLimits, RawMesh, RawNames,
-    RawNamespace, RawRules,
+    RawBootstrap, RawCloud, RawCloudAllow, RawClusterRoles, RawConfig, RawDestination, RawGitOps, RawGroupKind,
+    RawGuards, RawIdentity, RawLimits, RawMesh, RawNames, RawNamespace, RawRules, RawSourceRef,
 };
 pub use document::{LoadedConfig, LoadedFile, load, load_config};
 pub use raw::{

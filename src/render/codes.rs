@@ -42,7 +42,8 @@ rules! {
     pub TEMPLATE = "template": Error;
     /// A file of the templates folder that is no template, or would be rendered over another.
     ///
-    /// Templates end in `.yaml.j2` and lie under `tenant/` or `plugins/`; others can be included.
+    /// Templates end in `.yaml.j2` and lie under `tenant/`, `plugins/`, `gitops/argocd/` or `gitops/flux/`; others can be
+    /// included.
     ///
     /// Source: tenantry itself.
     ///

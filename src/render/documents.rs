@@ -1,9 +1,10 @@
 //! From what a template printed to the objects in it. Text is never trusted: it is read back and judged like an input.
 
 use super::codes::{TEMPLATE_NAMESPACE, TEMPLATE_OBJECT};
+use crate::config::Engine;
 use crate::diagnostic::{Code, Diagnostic, FileId, Problem, Span};
 use crate::object::{self, Identity, IdentityHeader};
-use crate::rules::{IDENTITY_HEADER, RESERVED_KEY, RETIRED_ACCESS};
+use crate::rules::{IDENTITY_HEADER, RESERVED_KEY, RETIRED_ACCESS, UNPROTECTED_NAMESPACE};
 use crate::source::{self, Limits, Node};
 use crate::tenant::Lifecycle;
 use serde_json::Value;
@@ -30,15 +31,26 @@ pub(super) struct Fault {
     pub offset: usize,
 }
 
+/// What an object is judged by: whose it is.
+#[derive(Clone, Copy)]
+pub(super) enum Judge<'a> {
+    /// A tenant's.
+    Tenant(OfTenant<'a>),
+    /// A sync engine's own, in the namespace where it looks for them.
+    Engine(Engine, &'a str),
+}
+
 /// What an object of a tenant is judged by.
 #[derive(Clone, Copy)]
-pub(super) struct Judge<'a> {
+pub(super) struct OfTenant<'a> {
     /// The tenant's name, and so its namespace.
     pub tenant: &'a str,
     /// Whether the tenant is in use.
     pub lifecycle: Lifecycle,
     /// The header that says who asks.
     pub header: IdentityHeader<'a>,
+    /// What syncs it.
+    pub engine: Engine,
 }
 
 /// The objects in `text`, or all that is wrong with it.
@@ -85,10 +97,7 @@ fn one_object(node: &Node, judge: Judge<'_>) -> Result<Object, Vec<Fault>> {
             Problem::new(missing.route, message).help("every object has apiVersion, kind and metadata.name"),
         )]
     })?;
-    object::of_tenant(&identity, judge.tenant).map_err(|problem| {
-        let code = TEMPLATE_NAMESPACE;
-        vec![Fault { code, ..fault(node, problem) }]
-    })?;
+    may_lie(&identity, judge).map_err(|(code, problem)| vec![Fault { code, ..fault(node, problem) }])?;
     let value = object::type_problems(given)
         .map_err(|problems| problems.into_iter().map(|problem| fault(node, problem)).collect::<Vec<_>>())?;
     let problems = problems(&value, judge);
@@ -98,14 +107,27 @@ fn one_object(node: &Node, judge: Judge<'_>) -> Result<Object, Vec<Fault>> {
     Ok(Object { identity, value: object::canonical(value) })
 }
 
+fn may_lie(identity: &Identity, judge: Judge<'_>) -> Result<(), (Code, Problem)> {
+    match judge {
+        Judge::Tenant(of) => object::of_tenant(identity, of.tenant).map_err(|problem| (TEMPLATE_NAMESPACE, problem)),
+        Judge::Engine(engine, namespace) => {
+            object::of_engine(identity, engine, namespace).map_err(|problem| (TEMPLATE_OBJECT, problem))
+        }
+    }
+}
+
 /// What is wrong with an object that has the fields of its kind.
 fn problems(value: &Value, judge: Judge<'_>) -> Vec<(Code, Problem)> {
+    let Judge::Tenant(judge) = judge else {
+        return object::server_problems(value).into_iter().map(|problem| (TEMPLATE_OBJECT, problem)).collect();
+    };
     let server = object::server_problems(value).into_iter().map(|problem| (TEMPLATE_OBJECT, problem));
     let identity = object::identity_rules(value, judge.header).into_iter().map(|problem| (IDENTITY_HEADER, problem));
     let reserved = object::reserved_keys(value, judge.lifecycle).into_iter().map(|problem| (RESERVED_KEY, problem));
     let retired = if judge.lifecycle.is_retired() { object::retired_problems(value) } else { Vec::new() };
     let retired = retired.into_iter().map(|problem| (RETIRED_ACCESS, problem));
-    server.chain(identity).chain(reserved).chain(retired).collect()
+    let prunable = object::unprotected(value, judge.engine).into_iter().map(|problem| (UNPROTECTED_NAMESPACE, problem));
+    server.chain(identity).chain(reserved).chain(retired).chain(prunable).collect()
 }
 
 fn fault(node: &Node, problem: Problem) -> Fault {

@@ -1,5 +1,6 @@
 //! The files of one folder of the tree, with their bytes.
 
+use super::kustomization;
 use super::tree::{Digest, Hash};
 
 /// A file's name and bytes.
@@ -20,7 +21,7 @@ impl File {
     }
 }
 
-/// The files of one tenant, by name.
+/// The files of one tenant, or of `gitops/`, by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Folder {
     /// In byte order of their names.
@@ -28,6 +29,14 @@ pub struct Folder {
 }
 
 impl Folder {
+    /// These files, and the list of them for kustomize.
+    pub(super) fn listed(files: impl Iterator<Item = File>) -> Self {
+        let mut files: Vec<File> = files.collect();
+        files.push(kustomization::list(files.iter().map(|file| file.name.as_str())));
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+        Self { files }
+    }
+
     /// How many bytes its files hold.
     pub fn bytes(&self) -> usize {
         self.files.iter().map(|file| file.bytes.len()).sum()

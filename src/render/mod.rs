@@ -9,6 +9,7 @@ mod documents;
 mod engine;
 mod filters;
 mod folder;
+mod gitops;
 mod kustomization;
 mod renderer;
 mod sentinel;
@@ -22,7 +23,7 @@ pub use kustomization::KUSTOMIZATION;
 pub use renderer::{Rendered, Renderer};
 pub use shipped::SHIPPED;
 pub use template_set::{TemplateSet, TemplateSource};
-pub use tree::{Digest, Hash, OutputTree, TENANTS, TreePath};
+pub use tree::{Digest, GITOPS, Hash, OutputTree, TENANTS, TreePath};
 
 /// The first line of every file that is rendered, and the proof that it may be replaced or removed.
 pub const OWNERSHIP: &str =

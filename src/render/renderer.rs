@@ -3,14 +3,14 @@
 use super::OWNERSHIP;
 use super::budget::Budget;
 use super::codes::{DUPLICATE_OBJECT, PLUGIN_CONFLICT};
-use super::documents::{self, Fault, Judge, Object};
+use super::documents::{self, Fault, Judge, Object, OfTenant};
 use super::engine::{self, Engine};
 use super::folder::{File, Folder};
 use super::kustomization;
 use super::sentinel::Trace;
 use super::template_set::{TemplateSet, TemplateSource};
 use super::tree::{Hash, OutputTree, TreePath};
-use crate::config::Config;
+use crate::config::{Config, GroupKind};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::object::{Conflict, Identity, IdentityHeader, merge_metadata};
 use crate::rules::Size;
@@ -19,14 +19,15 @@ use crate::tenant::Tenant;
 use minijinja::value::Serde;
 use minijinja::{Value, context};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::collections::hash_map::{Entry, HashMap};
 
 /// Templates and settings, ready to render any tenant.
 pub struct Renderer<'a> {
-    engine: Engine,
-    templates: &'a TemplateSet,
-    config: &'a Config,
-    settings: Value,
+    pub(super) engine: Engine,
+    pub(super) templates: &'a TemplateSet,
+    pub(super) config: &'a Config,
+    pub(super) settings: Value,
     hash: Hash,
 }
 
@@ -39,6 +40,8 @@ pub struct Rendered {
     pub kept: Vec<Option<Folder>>,
     /// How large all of it is.
     pub size: Size,
+    /// Which kinds of objects there are.
+    pub kinds: BTreeSet<GroupKind>,
 }
 
 /// Objects on their way to files: of each file its stem and its objects, and from which template they came.
@@ -73,7 +76,7 @@ impl<'a> Renderer<'a> {
         let results: Vec<_> = tenants
             .par_iter()
             .map(|tenant| {
-                let result = self.tenant(tenant).map(|folder| self.digest(tenant, folder, budget));
+                let result = self.made(tenant).map(|(folder, kinds)| self.digest(tenant, folder, kinds, budget));
                 step();
                 result
             })
@@ -82,10 +85,11 @@ impl<'a> Renderer<'a> {
         let mut found = Vec::new();
         for result in results {
             match result {
-                Ok(Digested { digests, size, kept }) => {
+                Ok(Digested { digests, size, kept, kinds }) => {
                     rendered.tree.files.extend(digests);
                     rendered.kept.push(kept);
                     rendered.size.add(size);
+                    rendered.kinds.extend(kinds);
                 }
                 Err(diagnostics) => {
                     rendered.kept.push(None);
@@ -96,11 +100,11 @@ impl<'a> Renderer<'a> {
         (rendered, grouped(found))
     }
 
-    fn digest(&self, tenant: &Tenant, folder: Folder, budget: &Budget) -> Digested {
+    fn digest(&self, tenant: &Tenant, folder: Folder, kinds: BTreeSet<GroupKind>, budget: &Budget) -> Digested {
         let path = |file: &File| TreePath::of_tenant(tenant.name.as_str(), &file.name);
         let digests = folder.files.iter().map(|file| (path(file), file.digest(self.hash))).collect();
         let size = Size { tenants: 1, objects: folder.objects(), bytes: folder.bytes() };
-        Digested { digests, size, kept: budget.take(size.bytes).then_some(folder) }
+        Digested { digests, size, kept: budget.take(size.bytes).then_some(folder), kinds }
     }
 
     /// The list of tenants that kustomize reads.
@@ -110,11 +114,14 @@ impl<'a> Renderer<'a> {
 
     /// The files of one tenant, or all that is wrong with what its templates print.
     pub fn tenant(&self, tenant: &Tenant) -> Result<Folder, Vec<Diagnostic>> {
+        self.made(tenant).map(|(folder, _)| folder)
+    }
+
+    fn made(&self, tenant: &Tenant) -> Result<(Folder, BTreeSet<GroupKind>), Vec<Diagnostic>> {
         let draft = self.draft(tenant)?;
-        let mut files: Vec<File> = draft.files.iter().map(write_file).collect();
-        files.push(kustomization::list(files.iter().map(|file| file.name.as_str())));
-        files.sort_by(|a, b| a.name.cmp(&b.name));
-        Ok(Folder { files })
+        let of = |identity: &Identity| GroupKind { group: identity.group.clone(), kind: identity.kind.clone() };
+        let kinds = draft.seats.keys().map(of).collect();
+        Ok((Folder::listed(draft.files.iter().map(|file| write_file(&file.stem, &file.objects))), kinds))
     }
 
     fn draft(&self, tenant: &Tenant) -> Result<Draft<'a>, Vec<Diagnostic>> {
@@ -161,11 +168,12 @@ impl<'a> Renderer<'a> {
             .engine
             .print(&template.path, context)
             .map_err(|error| vec![of_tenant(engine::report(&error, &template.path, self.templates), tenant)])?;
-        let judge = Judge {
+        let judge = Judge::Tenant(OfTenant {
             tenant: tenant.name.as_str(),
             lifecycle: tenant.lifecycle,
             header: IdentityHeader { name: &self.config.settings.identity.user_id_header },
-        };
+            engine: self.config.settings.git_ops.engine,
+        });
         documents::objects(template.file, &printed, judge).map_err(|faults| {
             let trace = Trace::of(self.templates, &template.path, context, &printed);
             faults.into_iter().map(|fault| of_tenant(located(fault, trace.as_ref(), template), tenant)).collect()
@@ -204,9 +212,9 @@ impl<'t> Draft<'t> {
     }
 }
 
-fn write_file(file: &DraftFile) -> File {
-    let text = source::write_documents(OWNERSHIP, file.objects.iter().map(|object| &object.value));
-    File { name: format!("{}.yaml", file.stem), objects: file.objects.len(), bytes: text.into_bytes() }
+pub(super) fn write_file(stem: &str, objects: &[Object]) -> File {
+    let text = source::write_documents(OWNERSHIP, objects.iter().map(|object| &object.value));
+    File { name: format!("{stem}.yaml"), objects: objects.len(), bytes: text.into_bytes() }
 }
 
 /// What is left of a tenant's files: their digests, how large they are, and the files themselves if there is room for them.
@@ -214,6 +222,7 @@ struct Digested {
     digests: Vec<(TreePath, super::Digest)>,
     size: Size,
     kept: Option<Folder>,
+    kinds: BTreeSet<GroupKind>,
 }
 
 fn merge(
@@ -256,7 +265,7 @@ fn duplicate(object: &Object, second: &TemplateSource, first: &TemplateSource, t
 }
 
 /// A fault of an output, at the line of the template that printed it.
-fn located(fault: Fault, trace: Option<&Trace<'_>>, template: &TemplateSource) -> Diagnostic {
+pub(super) fn located(fault: Fault, trace: Option<&Trace<'_>>, template: &TemplateSource) -> Diagnostic {
     let place = match trace.and_then(|trace| trace.line_at(fault.offset)) {
         Some((template, line)) => Place::at(template.file, engine::line_span(&template.text, line)),
         None => Place::whole(template.file),

@@ -9,6 +9,9 @@ macro_rules! shipped {
 }
 
 shipped![
+    "gitops/argocd/app-project.yaml.j2",
+    "gitops/argocd/application-set.yaml.j2",
+    "gitops/flux/kustomizations.yaml.j2",
     "plugins/AwsIamForServiceAccount.yaml.j2",
     "plugins/WorkloadIdentity.yaml.j2",
     "tenant/authorization-policies.yaml.j2",

@@ -2,6 +2,7 @@
 
 use super::codes::TEMPLATE_FILE;
 use super::shipped::SHIPPED;
+use crate::config::Engine;
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Severity, Sources, nearest};
 use crate::plugin::PluginKind;
 use std::collections::BTreeMap;
@@ -39,6 +40,8 @@ pub struct TemplateSet(BTreeMap<String, TemplateSource>);
 enum Role {
     Tenant,
     Plugin,
+    /// Rendered once, for the engine in whose folder it lies.
+    Engine(Engine),
     /// Included or imported by others.
     Part,
 }
@@ -83,7 +86,15 @@ impl TemplateSet {
     pub fn of_tenants(&self) -> impl Iterator<Item = (&str, &TemplateSource)> {
         self.0.values().filter_map(|template| match role(template) {
             Ok(Role::Tenant) => Some((stem(&template.path, "tenant/")?, template)),
-            Ok(Role::Plugin | Role::Part) | Err(_) => None,
+            Ok(Role::Plugin | Role::Engine(_) | Role::Part) | Err(_) => None,
+        })
+    }
+
+    /// The templates that are rendered once, for a sync engine, with the stem of the file that each makes.
+    pub fn of_engine(&self, wanted: Engine) -> impl Iterator<Item = (&str, &TemplateSource)> {
+        self.0.values().filter_map(move |template| match role(template) {
+            Ok(Role::Engine(engine)) if engine == wanted => Some((stem(&template.path, folder_of(engine))?, template)),
+            Ok(Role::Tenant | Role::Plugin | Role::Engine(_) | Role::Part) | Err(_) => None,
         })
     }
 
@@ -97,8 +108,17 @@ fn stem<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
     path.strip_prefix(folder)?.strip_suffix(ENDING)
 }
 
-/// Tells what a template is for. Files whose names start with `_`, and those outside of `tenant/` and `plugins/`, are parts
-/// that others include.
+/// The folder of the templates of an engine.
+fn folder_of(engine: Engine) -> &'static str {
+    match engine {
+        Engine::None => "gitops/none/",
+        Engine::ArgoCd => "gitops/argocd/",
+        Engine::Flux => "gitops/flux/",
+    }
+}
+
+/// Tells what a template is for. Files whose names start with `_`, and those outside of `tenant/`, `plugins/` and `gitops/`,
+/// are parts that others include.
 fn role(template: &TemplateSource) -> Result<Role, Diagnostic> {
     let path = template.path.as_str();
     let name = path.rsplit('/').next().unwrap_or(path);
@@ -121,6 +141,9 @@ fn role(template: &TemplateSource) -> Result<Role, Diagnostic> {
             )),
         };
     }
+    if path.starts_with("gitops/") {
+        return of_engine(template);
+    }
     match stem(path, "plugins/") {
         Some(kind) if PluginKind::ALL.iter().any(|known| known.name() == kind) => Ok(Role::Plugin),
         Some(kind) => Err(unknown_plugin(template, kind)),
@@ -135,9 +158,25 @@ fn role(template: &TemplateSource) -> Result<Role, Diagnostic> {
     }
 }
 
+fn of_engine(template: &TemplateSource) -> Result<Role, Diagnostic> {
+    let engines = [Engine::ArgoCd, Engine::Flux];
+    let found = engines.into_iter().find_map(|engine| Some((engine, stem(&template.path, folder_of(engine))?)));
+    match found {
+        Some((_, "kustomization")) => {
+            Err(refuse(template, "kustomization.yaml is made by tenantry itself", "delete it"))
+        }
+        Some((engine, stem)) if is_stem(stem) => Ok(Role::Engine(engine)),
+        Some(_) | None => Err(refuse(
+            template,
+            "this file of the templates folder is not rendered",
+            "name it `gitops/argocd/<name>.yaml.j2` or `gitops/flux/<name>.yaml.j2`, the name of lower-case letters, digits and dashes; or `_<name>` for a part that others include",
+        )),
+    }
+}
+
 /// A folder of parts may have any name but one that was meant to be a folder of templates.
 fn misspelt_folder(folder: &str) -> Option<&'static str> {
-    let folders = ["tenant", "plugins"];
+    let folders = ["tenant", "plugins", "gitops"];
     nearest(folder, folders).filter(|_| !folders.contains(&folder))
 }
 

@@ -8,6 +8,9 @@ use std::fmt;
 /// The folder of the tenants, under `rendered/`.
 pub const TENANTS: &str = "tenants";
 
+/// The folder of what tells a sync engine what to sync, under `rendered/`.
+pub const GITOPS: &str = "gitops";
+
 /// A file's path under `rendered/`, with `/`. Made of checked names only.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct TreePath(Box<str>);
@@ -21,6 +24,11 @@ impl TreePath {
     /// A file beside the tenants' folders: `tenants/<file>`.
     pub fn of_tenants(file: &str) -> Self {
         Self(format!("{TENANTS}/{file}").into())
+    }
+
+    /// A file of what tells the sync engine: `gitops/<file>`.
+    pub fn of_gitops(file: &str) -> Self {
+        Self(format!("{GITOPS}/{file}").into())
     }
 
     /// A path as it was found on disk.
@@ -37,6 +45,11 @@ impl TreePath {
     pub fn tenant(&self) -> Option<&str> {
         let (tenant, _) = self.0.strip_prefix(TENANTS)?.strip_prefix('/')?.split_once('/')?;
         Some(tenant)
+    }
+
+    /// Whether it is a file of what tells the sync engine.
+    pub fn is_of_gitops(&self) -> bool {
+        self.0.strip_prefix(GITOPS).is_some_and(|rest| rest.starts_with('/'))
     }
 
     /// The last part of the path.

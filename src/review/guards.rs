@@ -6,11 +6,10 @@ use super::whole::Review;
 use crate::config::Guards;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::plan::codes::TENANT_REMOVED;
+use crate::plan::listed;
 
 /// From how many tenants on a share of them is counted.
 const MANY: usize = 20;
-/// How many names a message lists.
-const LISTED: usize = 10;
 
 /// What was said yes to on the command line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -107,12 +106,4 @@ fn many_changed(review: &Review, guards: Guards, allowed: Allowed) -> Option<Dia
 fn names(review: &Review, is: impl Fn(TenantVerb, bool) -> bool) -> Vec<&str> {
     let those = review.tenants.iter().filter(|tenant| is(tenant.verb, tenant.was_retired));
     those.map(|tenant| tenant.name.as_str()).collect()
-}
-
-fn listed(names: &[&str]) -> String {
-    let shown = names.iter().take(LISTED).copied().collect::<Vec<_>>().join(", ");
-    match names.len().saturating_sub(LISTED) {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
-    }
 }

@@ -11,8 +11,9 @@ rules! {
     /// - More than 1,000 folders in one: GitHub lists no more.
     /// - More than 3,000 objects or 10 MB in one application: Argo CD gets into trouble.
     ///
-    /// The limits are those of one build and one application for all of `tenants/`. Where each tenant's folder has an
-    /// application of its own (an ApplicationSet with the directories generator, one Flux Kustomization for each folder), set
+    /// The first and the last are limits of one build and one application for all of `tenants/`. With `gitOps.bootstrap` each
+    /// tenant's folder has an application of its own, and they are not looked at. Where you give each its own yourself (an
+    /// ApplicationSet with the directories generator, one Flux Kustomization for each folder), set
     /// `rules: {layout-limit: allow}`.
     ///
     /// Source: measured with kustomize 5.8; the documentation of GitHub and of Argo CD.
@@ -43,11 +44,16 @@ impl Size {
     }
 }
 
-/// Warns of each limit that a tree crosses.
-pub fn layout_limits(size: Size) -> Vec<Broken> {
-    const HELP: &str = "give each tenant's folder an application of its own (Argo CD: an ApplicationSet with the \
-                        directories generator; Flux: one Kustomization for each folder), then set `rules: {layout-limit: allow}`";
-    let crossed = |value: usize, limit: usize, message: String| (value > limit).then(|| Broken::new(message, HELP));
+/// Warns of each limit that a tree crosses. In one that is split every tenant has a build and an application of its own.
+pub fn layout_limits(size: Size, is_split: bool) -> Vec<Broken> {
+    const HELP: &str = "give each tenant's folder an application of its own: `gitOps.bootstrap` renders them. With yours (Argo \
+                        CD: an ApplicationSet with the directories generator; Flux: one Kustomization for each folder), set \
+                        `rules: {layout-limit: allow}`";
+    const FOLDERS: &str = "the limit is GitHub's: read the folder in a clone, and set `rules: {layout-limit: allow}`";
+    let folders = format!("{} folders in one, of which GitHub lists 1000", size.tenants);
+    let folders = (size.tenants > 1000).then(|| Broken::new(folders, if is_split { FOLDERS } else { HELP }));
+    let crossed =
+        |value: usize, limit: usize, message: String| (value > limit && !is_split).then(|| Broken::new(message, HELP));
     [
         crossed(
             size.tenants,
@@ -57,7 +63,7 @@ pub fn layout_limits(size: Size) -> Vec<Broken> {
                 size.tenants
             ),
         ),
-        crossed(size.tenants, 1000, format!("{} folders in one, of which GitHub lists 1000", size.tenants)),
+        folders,
         crossed(
             size.objects,
             3000,
@@ -80,9 +86,11 @@ mod tests {
 
     #[test]
     fn each_limit_is_crossed_by_one_more() {
-        let crossed = |tenants, objects, bytes| layout_limits(Size { tenants, objects, bytes }).len();
+        let crossed = |tenants, objects, bytes| layout_limits(Size { tenants, objects, bytes }, false).len();
         assert_eq!(crossed(100, 3000, 10_000_000), 0);
         assert_eq!((crossed(101, 0, 0), crossed(1001, 0, 0)), (1, 2));
         assert_eq!((crossed(1, 3001, 0), crossed(1, 1, 10_000_001)), (1, 1));
+        let split = |tenants| layout_limits(Size { tenants, objects: 5000, bytes: 10_000_001 }, true).len();
+        assert_eq!((split(1000), split(1001)), (0, 1));
     }
 }

@@ -9,6 +9,7 @@ mod broken;
 mod cloud_allow;
 mod cloud_side;
 mod doubled_prefix;
+mod engine_unset;
 mod file_name;
 mod gcp_account;
 mod gcp_account_shape;
@@ -33,6 +34,8 @@ mod spelling;
 mod tenant_names;
 mod two_roles;
 mod unfilled_placeholder;
+mod unpermitted_kind;
+mod unprotected_namespace;
 mod user_name;
 
 pub use aws_role::{AWS_ROLE, aws_role};
@@ -40,6 +43,7 @@ pub use broken::Broken;
 pub use cloud_allow::{CLOUD_ALLOW, CLOUD_IDENTITY, no_list, not_allowed};
 pub use cloud_side::{CLOUD_SIDE, aws_side, gcp_side};
 pub use doubled_prefix::{DOUBLED_PREFIX, doubled_prefix};
+pub use engine_unset::{ENGINE_UNSET, engine_unset};
 pub use file_name::{FILE_NAME, file_name};
 pub use gcp_account::{GCP_ACCOUNT, gcp_account};
 pub use gcp_account_shape::{GCP_SHAPE, gcp_shape};
@@ -64,6 +68,8 @@ pub use spelling::{SPELLING, person, spelling};
 pub use tenant_names::{NAME_NOT_ALLOWED, RESERVED_NAME, RETIRED_NAME, name_not_allowed, reserved_name, retired_name};
 pub use two_roles::{TWO_ROLES, two_roles};
 pub use unfilled_placeholder::{UNFILLED_PLACEHOLDER, placeholder, unfilled};
+pub use unpermitted_kind::{UNPERMITTED_KIND, unpermitted_kind};
+pub use unprotected_namespace::UNPROTECTED_NAMESPACE;
 pub use user_name::{USER_NAME, user_name};
 
 use crate::diagnostic::Rule;
@@ -74,6 +80,7 @@ pub(crate) const RULES: &[&[Rule]] = &[
     cloud_allow::RULES,
     cloud_side::RULES,
     doubled_prefix::RULES,
+    engine_unset::RULES,
     file_name::RULES,
     gcp_account::RULES,
     gcp_account_shape::RULES,
@@ -97,6 +104,8 @@ pub(crate) const RULES: &[&[Rule]] = &[
     tenant_names::RULES,
     two_roles::RULES,
     unfilled_placeholder::RULES,
+    unpermitted_kind::RULES,
+    unprotected_namespace::RULES,
     user_name::RULES,
 ];
 

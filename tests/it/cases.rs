@@ -3,7 +3,7 @@
 //! Nothing about a single case stands here; `tests/README.md` says how to add one and how to accept a change.
 
 use crate::support::conformance::repository;
-use crate::support::sandbox::{Run, Sandbox, copy};
+use crate::support::sandbox::{NO_ENGINE, Run, Sandbox, copy};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -82,6 +82,10 @@ fn sandbox(case: &Path) -> Sandbox {
         if !NO_INPUT.iter().any(|other| name == *other) {
             copy(&entry.path(), &sandbox.path().join(&name));
         }
+    }
+    let (name, settings) = NO_ENGINE;
+    if !case.join(name).is_file() {
+        sandbox.write(name, settings);
     }
     if case.join(BEFORE).is_dir() {
         copy(&case.join(BEFORE), &sandbox.path().join("rendered"));

@@ -1,7 +1,7 @@
 //! The formats for programs: each is one sound document, and nothing hostile in an input comes out alive.
 
 use crate::support::conformance::repository;
-use crate::support::sandbox::{Run, Sandbox, copy};
+use crate::support::sandbox::{NO_ENGINE, Run, Sandbox, copy};
 use serde_json::Value;
 use std::path::PathBuf;
 use tenantry::source::is_hidden;
@@ -207,6 +207,7 @@ fn sound(format: &str, stdout: &str) {
 #[test]
 fn certain_cures_are_carried_out_and_nothing_else_is_touched() {
     let sandbox = Sandbox::new();
+    sandbox.write(NO_ENGINE.0, NO_ENGINE.1);
     let text = "# kept\napiVersion: kubeflow.org/v1\nkind: Profile\nmetadata: {name: team-a}\nspec: {owner: {kind: user, name: \" a@x\"}}   # too\n";
     sandbox.write("profiles/team-a.yaml", text);
     let run = sandbox.run(&["check", "--fix"]).expect(1);

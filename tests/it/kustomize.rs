@@ -74,6 +74,24 @@ fn every_recorded_case_is_built_to_exactly_its_objects() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
+#[test]
+fn every_case_with_an_engine_is_built_to_exactly_its_objects() {
+    let Some(program) = Program::find() else { return };
+    let entries = std::fs::read_dir(repository().join("tests/cases")).expect("the cases can be listed");
+    let trees = entries.map(|case| case.expect("they can be listed").path().join("expected"));
+    let trees: Vec<_> = trees.filter(|tree| tree.join("gitops").is_dir()).collect();
+    let folders: Vec<_> = trees.iter().flat_map(|tree| lists(tree)).collect();
+    let found: Vec<_> = folders.par_iter().flat_map_iter(|folder| program.check(folder)).collect();
+    println!(
+        "kustomize: {} folders of {} cases with an engine, {} differences",
+        folders.len(),
+        trees.len(),
+        found.len()
+    );
+    assert!(trees.len() > 5, "there are cases with an engine");
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
 fn build_case(program: &Program, case: &Path) -> Option<Vec<String>> {
     if !case.join("expected.json").is_file() {
         return None;

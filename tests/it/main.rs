@@ -10,6 +10,7 @@ mod commands;
 mod conformance_copy;
 mod controller;
 mod determinism;
+mod engines;
 mod formats;
 mod fuzz;
 mod git;

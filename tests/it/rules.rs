@@ -8,7 +8,7 @@ use tenantry::diagnostic::Rule;
 use tenantry::explain;
 
 /// Codes whose examples are no inputs: what the operating system, the command line, Git or the tree in place makes happen.
-const SITUATIONS: [&str; 20] = [
+const SITUATIONS: [&str; 21] = [
     "empty-profiles",
     "foreign-file",
     "git",
@@ -21,6 +21,7 @@ const SITUATIONS: [&str; 20] = [
     "locked",
     "mass-access-change",
     "mass-deletion",
+    "namespace-moves",
     "namespace-removed",
     "no-repository",
     "stale-tree",

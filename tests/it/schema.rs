@@ -57,6 +57,8 @@ const BEYOND: [(&[&str], &str); 7] = [
             "foreign-file",
             "unknown-tenant",
             "tenant-removed",
+            "unprotected-namespace",
+            "unpermitted-kind",
         ],
         "templates, the tree and the command line",
     ),

@@ -31,6 +31,10 @@ impl Stale {
     /// So many tenants in the older version; see [`profiles::old`] and [`profiles::new`].
     fn of(tenants: usize) -> Self {
         let sandbox = Sandbox::new();
+        // What tells the one engine goes with it, what tells the other comes and names the newcomers.
+        let engine = |keys: &str| format!("apiVersion: tenantry.dev/v1alpha1\nkind: Config\ngitOps: {{{keys}}}\n");
+        let argo_cd = engine("engine: argocd, bootstrap: {repository: https://github.com/example/tenants.git}");
+        sandbox.write("tenantry.yaml", argo_cd);
         profiles::old(&sandbox, tenants);
         sandbox.run(&["render"]).expect(0);
         // What an older version or template left in a folder of a tenant, one level down.
@@ -39,6 +43,7 @@ impl Stale {
         let rendered = sandbox.path().join("rendered");
         let old = tree::of(&rendered);
         profiles::new(&sandbox, tenants);
+        sandbox.write("tenantry.yaml", engine("engine: flux, bootstrap: {}"));
         sandbox.write("canary.txt", "nobody writes here");
         sandbox.write("rendered-not/tenants/team-000/namespace.yaml", profiles::OWNERSHIP);
         sandbox.run(&["render"]).expect(0);

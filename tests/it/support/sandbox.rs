@@ -8,6 +8,10 @@ pub fn binary() -> &'static str {
     env!("CARGO_BIN_EXE_tenantry")
 }
 
+/// A config that says that no engine syncs the tree, for what is not about engines: without it there is a warning.
+pub const NO_ENGINE: (&str, &str) =
+    ("tenantry.yaml", "apiVersion: tenantry.dev/v1alpha1\nkind: Config\ngitOps: {engine: none}\n");
+
 /// A temporary folder that goes when this does.
 pub struct Sandbox {
     folder: tempfile::TempDir,

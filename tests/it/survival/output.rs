@@ -1,12 +1,13 @@
 //! Standard output that nobody reads, or that cannot be written.
 
 use super::{profiles, skipped, tree};
-use crate::support::sandbox::{Run, Sandbox};
+use crate::support::sandbox::{NO_ENGINE, Run, Sandbox};
 use std::path::Path;
 use std::process::Stdio;
 
 fn sandbox() -> Sandbox {
     let sandbox = Sandbox::new();
+    sandbox.write(NO_ENGINE.0, NO_ENGINE.1);
     // More than a pipe holds.
     profiles::many(&sandbox, 40);
     sandbox
