@@ -150,6 +150,9 @@ pub struct RenderArgs {
     /// Say what would be written, and write nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// Write only what this plan says, which `diff --out FILE` saved
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["only", "stdout"])]
+    pub plan: Option<String>,
     /// Where things lie.
     #[command(flatten)]
     pub folders: Folders,
@@ -190,6 +193,9 @@ pub struct DiffArgs {
     /// Take the inputs of this revision instead of those in the working directory
     #[arg(long, value_name = "REV", conflicts_with_all = ["base_index", "base_worktree"])]
     pub head: Option<String>,
+    /// Save the plan in FILE, to be carried out by `render --plan FILE`
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["head", "only"])]
+    pub out: Option<String>,
     /// Show only what happens to this tenant; every input is still read and checked
     #[arg(long, value_name = "NAME")]
     pub only: Option<String>,

@@ -2,10 +2,12 @@
 
 use super::compare::{Line, Opened};
 use super::pipeline::{self, Prepared};
-use super::{Said, conclude};
+use super::{Said, conclude, directory};
 use crate::cli::{DiffArgs, Format, Global};
 use crate::diagnostic::{Diagnostics, Severity};
+use crate::io::plan_file;
 use crate::outcome::Outcome;
+use crate::plan::SavedPlan;
 use crate::report::machine::TreeReport;
 use crate::report::review::{Reviewed, human, markdown};
 use crate::review::Review;
@@ -21,11 +23,13 @@ pub(super) fn run(args: &DiffArgs, global: &Global) -> Outcome {
     };
     let Opened { mut run, bases, below } = line.open();
     let mut said = Said { command: "diff", tells_refused: true, below, ..Said::default() };
-    let mut reviews = Vec::new();
+    let (mut reviews, mut saved) = (Vec::new(), Vec::new());
     for (project, base) in run.projects.iter().zip(&bases) {
         let inputs = pipeline::read(project, &mut run.sources, &mut run.found);
         match line.prepare((project, base.as_ref()), &inputs, &run.sources, &mut run.found) {
-            Ok(Some(Prepared { plan, review, .. })) => {
+            Ok(Some(prepared)) => {
+                saved.push(prepared.saved(project));
+                let Prepared { plan, review, .. } = prepared;
                 said.differs |= !review.is_empty();
                 said.trees.push(TreeReport::of(&plan, &review, &project.rendered.shown));
                 reviews.push((project.rendered.shown.clone(), review));
@@ -33,6 +37,10 @@ pub(super) fn run(args: &DiffArgs, global: &Global) -> Outcome {
             Ok(None) => {}
             Err(error) => run.found.push(error.diagnostic()),
         }
+    }
+    if let Some(file) = args.out.as_ref().filter(|_| !run.found.stops()) {
+        let written = plan_file::write(&directory(global), file, &SavedPlan::of(saved).to_json());
+        run.found.extend(written.err().map(|failure| failure.diagnostic()));
     }
     said.text = report(&reviews, &run.found, global).into_bytes();
     conclude(Said { found: run.found, sources: run.sources, ..said }, global)

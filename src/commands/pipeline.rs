@@ -13,7 +13,7 @@ use crate::io::origin::ReadError;
 use crate::io::project::{self, Flags, Project, overlap};
 use crate::io::rendered::Contents;
 use crate::io::terminal::Progress;
-use crate::plan::{self, Baseline, Plan};
+use crate::plan::{self, Baseline, Plan, SavedTree};
 use crate::profile;
 use crate::render::{
     Budget, File, Folder, Hash, KUSTOMIZATION, OutputTree, Rendered, Renderer, TemplateSet, TemplateSource, TreePath,
@@ -330,6 +330,13 @@ pub(super) struct Prepared<'a> {
     pub review: Review,
     /// What lies in the folder.
     pub contents: Contents,
+}
+
+impl Prepared<'_> {
+    /// The tree as it is and as it is to be, to be saved or held against what was saved.
+    pub(super) fn saved(&self, project: &Project) -> SavedTree {
+        SavedTree::of(&slashed(&project.rendered.relative), &self.contents.baseline, &self.made.tree)
+    }
 }
 
 /// What is asked of a comparison.

@@ -4,19 +4,22 @@ use super::base::GitBase;
 use super::compare::{Line, Opened};
 use super::pipeline::{self, Inputs, Prepared};
 use super::tree::Tree;
-use super::{Said, conclude, one, usage};
+use super::{Said, conclude, directory, one, usage};
 use crate::cli::{Format, Global, RenderArgs};
-use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Sources};
 use crate::io::Failure;
 use crate::io::origin::ReadError;
+use crate::io::plan_file;
 use crate::io::project::Project;
 use crate::io::rendered::{OpenError, RenderedFolder};
 use crate::io::terminal::Progress;
 use crate::outcome::Outcome;
-use crate::plan::{Change, foreign_files};
+use crate::plan::{Change, SavedPlan, foreign_files};
 use crate::render::{Folder, KUSTOMIZATION, OWNERSHIP};
 use crate::report::machine::TreeReport;
 use crate::report::{self, Written};
+use crate::source;
+use std::path::Path;
 
 /// Runs the command. Nothing is written before every config is known to be free of errors.
 pub(super) fn run(args: &RenderArgs, global: &Global) -> Outcome {
@@ -34,7 +37,7 @@ pub(super) fn run(args: &RenderArgs, global: &Global) -> Outcome {
     let result = if args.stdout {
         stream(&ready, args, &mut run.found)
     } else {
-        write(&ready, args, &line, (&run.sources, &mut run.found), &mut done)
+        write(&ready, args, &line, (&mut run.sources, &mut run.found), &mut done)
     };
     let text = result.unwrap_or_else(|error| {
         run.found.push(error.diagnostic());
@@ -109,7 +112,7 @@ fn write(
     ready: &[Ready<'_>],
     args: &RenderArgs,
     line: &Line<'_>,
-    (sources, found): (&Sources, &mut Diagnostics),
+    (sources, found): (&mut Sources, &mut Diagnostics),
     done: &mut Done,
 ) -> Result<Vec<u8>, WriteError> {
     let mut prepared = Vec::new();
@@ -123,6 +126,10 @@ fn write(
             prepared.push((project, folder, one));
         }
     }
+    if let Some(file) = &args.plan {
+        let now = prepared.iter().map(|(project, _, one)| one.saved(project)).collect();
+        found.extend(held(&directory(line.global), file, &SavedPlan::of(now), sources)?);
+    }
     if found.stops() {
         return Ok(Vec::new());
     }
@@ -135,6 +142,16 @@ fn write(
         said.push_str(&words(project, one, args, line.global));
     }
     Ok(said.into_bytes())
+}
+
+/// What keeps a saved plan from being carried out: it is none, or something moved since.
+fn held(cwd: &Path, file: &str, now: &SavedPlan, sources: &mut Sources) -> Result<Option<Diagnostic>, Failure> {
+    let text = source::text_of(&plan_file::read(cwd, file)?);
+    let place = Place::whole(sources.add(file, text.as_str()));
+    Ok(match SavedPlan::parse(&text, place) {
+        Ok(saved) => saved.moved(now, place),
+        Err(diagnostic) => Some(diagnostic),
+    })
 }
 
 fn carry_out(folder: &mut RenderedFolder, prepared: &Prepared<'_>) -> Result<(), OpenError> {

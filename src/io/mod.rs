@@ -6,6 +6,7 @@ pub mod codes;
 pub mod git;
 pub mod inputs;
 pub mod origin;
+pub mod plan_file;
 pub mod project;
 pub mod rendered;
 pub mod terminal;

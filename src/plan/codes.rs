@@ -46,6 +46,24 @@ rules! {
     ///
     /// Good: a tree with nothing in it but what is rendered.
     pub FOREIGN_FILE = "foreign-file": Error;
+    /// A file that was given as a saved plan is none.
+    ///
+    /// Source: tenantry itself: `tenantry diff --out FILE` writes plans, and nothing else does.
+    ///
+    /// Bad: `tenantry render --plan notes.txt`.
+    ///
+    /// Good: `tenantry diff --out plan.json`, then `tenantry render --plan plan.json`.
+    pub SAVED_PLAN = "saved-plan": Error;
+    /// Something changed since a plan was saved: inputs, templates, the config, the tree, or tenantry itself.
+    ///
+    /// What would be written now is not what was looked at.
+    ///
+    /// Source: tenantry itself: what was reviewed is what is carried out.
+    ///
+    /// Bad: `tenantry diff --out plan.json`, an edit of a profile, `tenantry render --plan plan.json`.
+    ///
+    /// Good: the same without the edit.
+    pub STALE_PLAN = "stale-plan": Error;
     /// The committed tree is not what the inputs make.
     ///
     /// Somebody changed an input or a template without rendering, or the tree by hand. Run `tenantry render` and commit

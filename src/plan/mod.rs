@@ -8,8 +8,10 @@ pub mod codes;
 mod compare;
 mod guards;
 mod moves;
+mod saved;
 
 pub use baseline::{Baseline, Found};
 pub use compare::{Change, Counts, Plan, plan};
 pub use guards::{empty_profiles, foreign_files, listed};
 pub use moves::{Placement, namespace_moves};
+pub use saved::{SavedPlan, SavedTree};

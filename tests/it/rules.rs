@@ -8,7 +8,7 @@ use tenantry::diagnostic::Rule;
 use tenantry::explain;
 
 /// Codes whose examples are no inputs: what the operating system, the command line, Git or the tree in place makes happen.
-const SITUATIONS: [&str; 21] = [
+const SITUATIONS: [&str; 23] = [
     "empty-profiles",
     "foreign-file",
     "git",
@@ -24,6 +24,8 @@ const SITUATIONS: [&str; 21] = [
     "namespace-moves",
     "namespace-removed",
     "no-repository",
+    "saved-plan",
+    "stale-plan",
     "stale-tree",
     "tenant-removed",
     "unknown-code",
