@@ -32,7 +32,9 @@ impl Stale {
     fn of(tenants: usize) -> Self {
         let sandbox = Sandbox::new();
         // What tells the one engine goes with it, what tells the other comes and names the newcomers.
-        let engine = |keys: &str| format!("apiVersion: tenantry.dev/v1alpha1\nkind: Config\ngitOps: {{{keys}}}\n");
+        // Access changes in many tenants at once, which a guard would refuse.
+        let settings = "apiVersion: tenantry.dev/v1alpha1\nkind: Config\nguards: {maxChangedShare: 100}\n";
+        let engine = |keys: &str| format!("{settings}gitOps: {{{keys}}}\n");
         let argo_cd = engine("engine: argocd, bootstrap: {repository: https://github.com/example/tenants.git}");
         sandbox.write("tenantry.yaml", argo_cd);
         profiles::old(&sandbox, tenants);
