@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 /// Renders Kubeflow Profiles into a committed, kustomize-ready tree of manifests.
 ///
-/// Exit codes: 0 done, nothing differs; 1 check: the tree is not what the inputs make; 2 error, nothing was written;
-/// 3 a guard refused, nothing was written.
+/// Exit codes: 0 done, nothing differs; 1 check: the tree is not what the inputs make, diff: something changes; 2 error, nothing
+/// was written; 3 a guard refused, nothing was written.
 #[derive(Debug, Parser)]
 #[command(name = "tenantry", version, max_term_width = 100)]
 pub struct Cli {

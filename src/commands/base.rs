@@ -12,7 +12,7 @@ use crate::io::git::{self, Commit, GitError, Repository, Snapshot};
 use crate::io::origin::{Origin, ReadError};
 use crate::io::project::{self, Flags, Project};
 use crate::plan::{self, Baseline};
-use crate::render::{TENANTS, TreePath};
+use crate::render::{GITOPS, TENANTS, TreePath};
 use crate::review::Files;
 use std::borrow::Cow;
 use std::path::Path;
@@ -183,7 +183,15 @@ impl<'a> Base<'a> {
 
     /// The files of a tenant, by path below its folder. What is no regular file is given as one that cannot be read.
     pub(super) fn files(&self, tenant: &str) -> Result<Files<'static>, ReadError> {
-        let folder = format!("{TENANTS}/{tenant}/");
+        self.below(format!("{TENANTS}/{tenant}/"))
+    }
+
+    /// The files that tell a sync engine what to sync.
+    pub(super) fn gitops(&self) -> Result<Files<'static>, ReadError> {
+        self.below(format!("{GITOPS}/"))
+    }
+
+    fn below(&self, folder: String) -> Result<Files<'static>, ReadError> {
         let first = TreePath::found(&folder);
         let below = |path: &TreePath| path.as_str().strip_prefix(&folder).map(str::to_owned);
         let mut files = Files::new();

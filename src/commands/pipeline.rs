@@ -19,7 +19,7 @@ use crate::render::{
     Budget, File, Folder, Hash, KUSTOMIZATION, OutputTree, Rendered, Renderer, TemplateSet, TemplateSource, TreePath,
 };
 use crate::report::machine::DIAGNOSTICS_PER_FILE;
-use crate::review::{Allowed, Review, refusals};
+use crate::review::{Allowed, Review, compare_shared, refusals};
 use crate::rules::{self, ENGINE_UNSET, LAYOUT_LIMIT, Size};
 use crate::source::{self, Limits, codes::LIMIT};
 use crate::tenant::{self, Tenant, Tenants};
@@ -375,6 +375,9 @@ pub(super) fn prepare<'a>(
     found.extend(problems);
     if !found.stops() {
         found.extend(engine_unset(project));
+    }
+    if only.is_none() {
+        review.shared = compare_shared(&base.gitops()?, &super::review::files(gitops.clone()));
     }
     let list = Renderer::list(names);
     let plan = plan_of(&mut made.tree, (&list, &gitops, project.hash), only, &contents.baseline);

@@ -6,7 +6,7 @@ use crate::diagnostic::Sources;
 use crate::io::origin::ReadError;
 use crate::io::project::{CONFIG_FILE, Project};
 use crate::plan::Found;
-use crate::render::{OutputTree, TreePath};
+use crate::render::{Folder, OutputTree, TreePath};
 use crate::review::{Files, Review, RuleChange, Sides, TenantChange, compare_tenant, config_change, template_changes};
 use crate::source::{self, Limits};
 use rayon::prelude::*;
@@ -116,7 +116,11 @@ impl Made<'_> {
     /// The files of a tenant as bytes; none where it is not rendered.
     fn files(&self, name: &str) -> Option<Files<'static>> {
         self.tenants.binary_search_by(|tenant| tenant.name.as_str().cmp(name)).ok()?;
-        let files = self.folder(name).into_owned().files.into_iter();
-        Some(files.map(|file| (file.name, Cow::Owned(file.bytes))).collect())
+        Some(files(self.folder(name).into_owned()))
     }
+}
+
+/// The files of a folder by name.
+pub(super) fn files(folder: Folder) -> Files<'static> {
+    folder.files.into_iter().map(|file| (file.name, Cow::Owned(file.bytes))).collect()
 }

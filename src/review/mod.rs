@@ -11,6 +11,7 @@ mod normal;
 mod object;
 mod risk;
 mod rules_change;
+mod shared;
 mod tenant;
 mod whole;
 
@@ -20,5 +21,6 @@ pub use guards::{Allowed, refusals};
 pub use object::{ObjectChange, ObjectVerb};
 pub use risk::Risk;
 pub use rules_change::{RuleChange, config as config_change, templates as template_changes};
+pub use shared::compare as compare_shared;
 pub use tenant::{Sides, TenantChange, TenantVerb, compare as compare_tenant};
 pub use whole::Review;

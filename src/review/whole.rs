@@ -1,5 +1,6 @@
 //! The whole review: everything that a change does.
 
+use super::object::ObjectChange;
 use super::risk::Risk;
 use super::rules_change::RuleChange;
 use super::tenant::{TenantChange, TenantVerb};
@@ -13,6 +14,8 @@ pub struct Review {
     pub rules: Vec<RuleChange>,
     /// Tenants that are not the same, by name.
     pub tenants: Vec<TenantChange>,
+    /// Objects of no tenant that are not the same: what tells a sync engine what to sync.
+    pub shared: Vec<ObjectChange>,
     /// The names of all tenants, of the base and of the new tree, sorted.
     pub names: Vec<String>,
     /// How many tenants the base has.
@@ -24,12 +27,13 @@ pub struct Review {
 impl Review {
     /// Whether nothing changes for anybody.
     pub fn is_empty(&self) -> bool {
-        self.rules.is_empty() && self.tenants.is_empty()
+        self.rules.is_empty() && self.tenants.is_empty() && self.shared.is_empty()
     }
 
     /// The gravest class.
     pub fn risk(&self) -> Risk {
-        self.tenants.iter().map(|tenant| tenant.risk).max().unwrap_or_default()
+        let tenants = self.tenants.iter().map(|tenant| tenant.risk);
+        tenants.chain(self.shared.iter().map(|object| object.risk)).max().unwrap_or_default()
     }
 
     /// How many tenants something of this kind happens to.

@@ -18,6 +18,8 @@ pub struct ReviewReport {
     pub rules: Vec<RuleReport>,
     /// Tenants that changed, by name.
     pub tenants: Vec<TenantReport>,
+    /// Objects of no tenant that changed: what tells a sync engine what to sync.
+    pub shared: Vec<ObjectReport>,
     /// How many tenants did not.
     pub unchanged_tenants: usize,
     /// Files that differ in spelling alone.
@@ -81,9 +83,10 @@ struct PrincipalReport {
     name: String,
 }
 
+/// An object that changed.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct ObjectReport {
+pub struct ObjectReport {
     group: String,
     kind: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -112,6 +115,7 @@ impl ReviewReport {
             risk: review.risk(),
             rules: review.rules.iter().map(rule).collect(),
             tenants: review.tenants.iter().map(tenant).collect(),
+            shared: review.shared.iter().map(object).collect(),
             unchanged_tenants: review.names.len().saturating_sub(review.tenants.len()),
             spelling: review.spelling.clone(),
         }

@@ -34,7 +34,7 @@ impl Report {
         let review = reviewed.review;
         let risk = review.risk();
         let (rendered, base) = (plain_line(reviewed.rendered), plain_line(&review.base));
-        let title = match review.tenants.is_empty() {
+        let title = match review.tenants.is_empty() && review.shared.is_empty() {
             true => format!("{rendered} against {base}: nothing changes for anybody"),
             false => format!("{rendered} against {base}: {}", self.styled(risk.name(), style(risk))),
         };

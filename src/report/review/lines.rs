@@ -3,6 +3,7 @@
 use super::text::{TENANT, counted, cut, field, number, text_diff, without_name};
 use crate::access::{AccessChange, Principal};
 use crate::review::{ObjectChange, ObjectVerb, Review, Risk, RuleChange, TenantChange, TenantVerb};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many tenants a line names.
@@ -12,7 +13,7 @@ const NAMED: usize = 10;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Line {
     /// The class; graver ones come first.
-    pub risk: std::cmp::Reverse<Risk>,
+    pub risk: Reverse<Risk>,
     /// Where it stands among those of its class.
     pub rank: Rank,
     /// What stands before it: `+ - ^ ? !`.
@@ -38,7 +39,7 @@ pub(super) enum Rank {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Block {
     /// The class.
-    pub risk: std::cmp::Reverse<Risk>,
+    pub risk: Reverse<Risk>,
     /// Which tenants, what happens to them, the class: `team-a: changed (capacity)`.
     pub title: String,
     /// Object by object.
@@ -55,7 +56,7 @@ pub(super) struct ObjectLines {
 }
 
 /// What is the same for tenants that stand together.
-type Alike = (std::cmp::Reverse<Risk>, TenantVerb, Vec<ObjectLines>);
+type Alike = (Reverse<Risk>, TenantVerb, Vec<ObjectLines>);
 
 /// `2 tenants created, 1 retired; 12 as they were`.
 pub(super) fn summary(review: &Review) -> String {
@@ -109,13 +110,17 @@ pub(super) fn access(review: &Review) -> Vec<Line> {
             }
         }
     }
+    for object in review.shared.iter().filter(|object| object.risk.is_grave()) {
+        let text = format!("{} of the sync engine: unknown reach", object.identity);
+        groups.insert(Line { risk: Reverse(object.risk), rank: Rank::Whole, mark: '?', text }, Vec::new());
+    }
     let told = |(line, tenants): (Line, Vec<&str>)| Line { text: placed(&line.text, &tenants, review), ..line };
     groups.into_iter().map(told).collect()
 }
 
 fn of_tenant(tenant: &TenantChange) -> Vec<Line> {
     let name = &tenant.name;
-    let line = |risk, mark, text| Line { risk: std::cmp::Reverse(risk), rank: Rank::Whole, mark, text };
+    let line = |risk, mark, text| Line { risk: Reverse(risk), rank: Rank::Whole, mark, text };
     let mut lines = Vec::new();
     if tenant.loses_namespace {
         let state = if tenant.was_retired { "it was retired" } else { "it was in use" };
@@ -140,7 +145,7 @@ fn of_tenant(tenant: &TenantChange) -> Vec<Line> {
     let access = tenant.access.iter();
     lines.extend(access.map(|change| Line {
         // Who owns a tenant is never buried among what is harmless, though what they may do is told of the person.
-        risk: std::cmp::Reverse(if is_owner(change) { Risk::Widens } else { change.effect().into() }),
+        risk: Reverse(if is_owner(change) { Risk::Widens } else { change.effect().into() }),
         rank: rank(change),
         mark: change.mark(),
         text: change.words(name),
@@ -166,6 +171,7 @@ fn rank(change: &AccessChange) -> Rank {
 fn placed(text: &str, tenants: &[&str], review: &Review) -> String {
     let place = format!(" in {TENANT}");
     match tenants {
+        [] => text.to_owned(),
         [one] => text.replace(TENANT, one),
         many if text.contains(&place) => {
             let text = text.replacen(&place, &format!(" in {}", counted(many.len(), "tenant")), 1);
@@ -198,7 +204,7 @@ pub(super) fn blocks(review: &Review) -> Vec<Block> {
     let mut groups: BTreeMap<Alike, Vec<&str>> = BTreeMap::new();
     for tenant in &review.tenants {
         let objects = tenant.objects.iter().map(|object| object_lines(object, &tenant.name)).collect();
-        let key = (std::cmp::Reverse(tenant.risk), tenant.verb, objects);
+        let key = (Reverse(tenant.risk), tenant.verb, objects);
         groups.entry(key).or_default().push(&tenant.name);
     }
     let mut blocks = Vec::new();
@@ -212,7 +218,15 @@ pub(super) fn blocks(review: &Review) -> Vec<Block> {
         }
         blocks.push(Block { risk, title: format!("{who}: {} ({})", word(verb), risk.0.name()), objects });
     }
+    blocks.extend(shared(review));
     blocks
+}
+
+/// What happens to the objects of a sync engine.
+fn shared(review: &Review) -> Option<Block> {
+    let risk = review.shared.iter().map(|object| object.risk).max()?;
+    let objects = review.shared.iter().map(|object| object_lines(object, "")).collect();
+    Some(Block { risk: Reverse(risk), title: format!("the sync engine: changed ({})", risk.name()), objects })
 }
 
 impl ObjectLines {

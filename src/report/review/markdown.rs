@@ -53,7 +53,7 @@ fn parts(pieces: Vec<String>) -> Vec<String> {
 
 fn tree(reviewed: &Reviewed<'_>, pieces: &mut Vec<String>) {
     let review = reviewed.review;
-    let verdict = match review.tenants.is_empty() {
+    let verdict = match review.tenants.is_empty() && review.shared.is_empty() {
         true => "nothing changes for anybody".to_owned(),
         false => format!("**{}**", review.risk().name()),
     };
