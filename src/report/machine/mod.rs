@@ -51,6 +51,11 @@ impl Report<'_> {
         parts.join("/")
     }
 
+    /// What has no place is said of the config: programs beside the repository want a file.
+    fn without_place(&self) -> String {
+        self.below_top("tenantry.yaml")
+    }
+
     /// The files of trees that are not what they should be. Where `render` has just made them so, there are none.
     fn stale(&self) -> impl Iterator<Item = tree::Result> {
         let differs = self.outcome == Outcome::Differs;
