@@ -154,6 +154,13 @@ pub fn canonical(folder: &Path) -> PathBuf {
     folder.canonicalize().unwrap_or_else(|_| folder.to_owned())
 }
 
+/// Where a path, relative to `cwd`, lies below a folder, with `/`; none where it lies elsewhere. By its text alone: nothing need
+/// be there.
+pub fn beneath(folder: &Path, cwd: &Path, path: &str) -> Option<String> {
+    let full = normal(&canonical(cwd).join(path));
+    Some(full.strip_prefix(folder).ok()?.to_string_lossy().replace('\\', "/"))
+}
+
 /// The nearest folder at or above `base` that holds `.git`, else `base`.
 fn repository(base: &Path) -> PathBuf {
     base.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(base).to_owned()
