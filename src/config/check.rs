@@ -78,12 +78,20 @@ impl Check {
         }
     }
 
+    /// Another version stops the run: it may know other keys and print other bytes, so nothing else is said.
     fn version(&mut self, version: Option<&Text>) {
         let Some(version) = version.filter(|version| version.value != OWN_VERSION) else { return };
-        let message = format!("this is tenantry {OWN_VERSION}, the tree is rendered by {}", version.value);
+        let theirs = &version.value;
+        if !is_version(theirs) {
+            let message = format!("`{theirs}` is not a version");
+            let help = format!("write `version: {OWN_VERSION}`, this one's, or leave it out");
+            return self.error(CONFIG_VALUE, version.span, message, &help);
+        }
+        let message = format!("this is tenantry {OWN_VERSION}, the tree is rendered by {theirs}");
         let help = format!(
-            "use tenantry {}, or set `version: {OWN_VERSION}` and commit the tree that it renders",
-            version.value
+            "use {theirs}: in a clone of tenantry, `git checkout v{theirs}` and `cargo install --locked --path .`;\n\
+             or move to {OWN_VERSION}, in a change of its own: write `version: {OWN_VERSION}` here, run `tenantry render`, and \
+             look at `tenantry diff` before it is merged"
         );
         self.error(VERSION, version.span, message, &help);
     }
@@ -221,6 +229,13 @@ impl Check {
     fn error(&mut self, code: Code, span: Span, message: impl Into<String>, help: &str) {
         self.found.push(Diagnostic::error(code, message).at(Place::at(self.file, span), "").help(help));
     }
+}
+
+/// Three numbers, and perhaps a word after a dash.
+fn is_version(text: &str) -> bool {
+    let (numbers, _) = text.split_once('-').unwrap_or((text, ""));
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    numbers.split('.').count() == 3 && numbers.split('.').all(is_number)
 }
 
 fn overwrite(setting: &mut String, given: Option<&Text>) {
