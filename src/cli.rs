@@ -32,7 +32,7 @@ pub struct Global {
     /// When to colour
     #[arg(long, value_enum, default_value_t, value_name = "WHEN", global = true)]
     pub color: Color,
-    /// How to say what `check` and `render` found: one document on standard output but for `human`
+    /// How to say what a command found: one document on standard output but for `human`
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT", global = true)]
     pub format: Format,
     /// Say nothing but errors and refusals
@@ -125,7 +125,7 @@ pub enum Command {
     Check(CheckArgs),
     /// Say what changes for whom: the inputs as they are against the committed tree; writes nothing
     Diff(DiffArgs),
-    /// Explain the code of a diagnostic; without one, list all codes
+    /// Explain the code of a diagnostic, or where an output comes from; without either, list all codes
     Explain(ExplainArgs),
     /// Print JSON Schema of what people write, for editors
     Schema(SchemaArgs),
@@ -210,9 +210,14 @@ pub struct DiffArgs {
 /// Flags of `explain`.
 #[derive(Args, Debug)]
 pub struct ExplainArgs {
-    /// The code, as it stands in the brackets of a message: `error[hidden-text]`
-    #[arg(value_name = "CODE")]
-    pub code: Option<String>,
+    /// A code as it stands in the brackets of a message, `error[hidden-text]`; or what was rendered, to see which lines of the
+    /// input and which template made it: a path as `rendered/tenants/team-a/role-bindings.yaml`, perhaps with `:LINE`, or an
+    /// object as `KIND/NAME`, of one tenant as `TENANT/KIND/NAME`
+    #[arg(value_name = "WHAT")]
+    pub what: Option<String>,
+    /// Where things lie.
+    #[command(flatten)]
+    pub folders: Folders,
 }
 
 /// Flags of `schema`.

@@ -1,6 +1,6 @@
-//! `tenantry explain`: what a code means, and what to do about it.
+//! `tenantry explain`: what a code means, or where an output comes from.
 
-use super::{one, print, tell};
+use super::{one, origin, print, tell};
 use crate::cli::{ExplainArgs, Global};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::explain::{self, codes::UNKNOWN_CODE};
@@ -8,7 +8,10 @@ use crate::outcome::Outcome;
 
 /// Runs the command.
 pub(super) fn run(args: &ExplainArgs, global: &Global) -> Outcome {
-    let Some(code) = &args.code else { return print(explain::list().as_bytes(), Outcome::Clean) };
+    let Some(code) = &args.what else { return print(explain::list().as_bytes(), Outcome::Clean) };
+    if code.contains('/') {
+        return origin::run(code, &args.folders, global);
+    }
     match explain::find(code) {
         Some(rule) => print(explain::page(rule).as_bytes(), Outcome::Clean),
         None => tell(one(unknown(code)), global),

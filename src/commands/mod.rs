@@ -7,6 +7,7 @@ mod diff;
 mod explain;
 mod fix;
 mod only;
+mod origin;
 mod pipeline;
 mod render;
 mod review;
@@ -18,7 +19,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Severity, Sources};
 use crate::explain as table;
 use crate::io::{IO, project::Flags, terminal};
 use crate::outcome::Outcome;
-use crate::report::machine::{self, Report, TreeReport};
+use crate::report::machine::{self, Objects, Report, TreeReport};
 use crate::report::{self, Written};
 use crate::review::Allowed;
 use crate::rules::{self, SECRET};
@@ -103,6 +104,8 @@ struct Said {
     differs: bool,
     /// How the trees differ.
     trees: Vec<TreeReport>,
+    /// Where objects came from, where that was asked for.
+    objects: Option<Objects>,
     /// What it says to people on standard output when nothing is wrong.
     text: Vec<u8>,
     /// Whether that is said although a guard refused.
@@ -130,7 +133,8 @@ fn conclude(said: Said, global: &Global) -> Outcome {
     let rules = table::all();
     let (trees, command) = (said.trees.as_slice(), said.command);
     let below = said.below.as_str();
-    let report = Report { command, outcome, found: &found, sources: &sources, trees, below, rules: &rules };
+    let objects = said.objects.as_ref();
+    let report = Report { command, outcome, found: &found, sources: &sources, trees, objects, below, rules: &rules };
     match global.format {
         Format::Human | Format::Markdown if is_told => print(&said.text, outcome),
         Format::Human | Format::Markdown => outcome,

@@ -6,7 +6,7 @@ use super::review::{review, rules_between};
 use super::tree::Tree;
 use crate::cli::Global;
 use crate::config::{Config, GroupKind};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Sources};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Severity, Sources};
 use crate::io::git::{GitError, Repository, Snapshot};
 use crate::io::inputs::{self, InputFile, Wanted};
 use crate::io::origin::ReadError;
@@ -200,10 +200,13 @@ fn inputs_of(files: &[InputFile], project: &Project, sources: &mut Sources, foun
     let limits = limits(project);
     let (tenants, problems) = resolve(files, project, &limits);
     found.extend(problems);
-    let user = templates(project, &limits, sources, found);
+    let (template_files, problems) = template_files(project, sources);
+    found.extend(problems);
+    let read = files.iter().chain(&template_files).map(|input| input.file).chain(project.config_file);
+    found.extend(project.config.levels.apply(secrets(&read.collect::<Vec<_>>(), sources)));
+    let user = templates(template_files, &limits, found);
     let (templates, problems) = TemplateSet::overlay(user, sources);
     found.extend(problems);
-    found.extend(project.config.levels.apply(secrets(sources)));
     Inputs { tenants, templates }
 }
 
@@ -216,10 +219,10 @@ fn limits(project: &Project) -> Limits {
     Limits { bytes: Some(project.config.file_bytes), errors: DIAGNOSTICS_PER_FILE }
 }
 
-/// What looks like a secret in any file of the run.
-fn secrets(sources: &Sources) -> Diagnostics {
+/// What looks like a secret in these files: those that one project reads, for its levels are not those of another.
+fn secrets(files: &[FileId], sources: &Sources) -> Diagnostics {
     let found: Vec<_> =
-        sources.par_iter().flat_map_iter(|(file, source)| rules::secrets_in(file, &source.text)).collect();
+        files.par_iter().flat_map_iter(|file| rules::secrets_in(*file, &sources.get(*file).text)).collect();
     found.into_iter().collect()
 }
 
@@ -261,14 +264,8 @@ pub(super) fn template_files(project: &Project, sources: &mut Sources) -> (Vec<I
     inputs::read(project, folder, wanted, sources)
 }
 
-fn templates(
-    project: &Project,
-    limits: &Limits,
-    sources: &mut Sources,
-    found: &mut Diagnostics,
-) -> Vec<TemplateSource> {
-    let (files, problems) = template_files(project, sources);
-    found.extend(problems);
+/// The templates in these files; what is no text is reported.
+fn templates(files: Vec<InputFile>, limits: &Limits, found: &mut Diagnostics) -> Vec<TemplateSource> {
     let mut templates = Vec::new();
     for InputFile { file, path, bytes } in files {
         match source::text(file, &bytes, limits) {

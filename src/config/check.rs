@@ -1,11 +1,13 @@
 //! From the raw config to the checked one: defaults, then what the file says.
 
-use super::{CONFIG_VALUE, Config, Folder, Levels, MAX_FILE_BYTES, MIN_FILE_BYTES, Policy, VERSION, bootstrap, labels};
+use super::{
+    CONFIG_VALUE, Config, Folder, Levels, MAX_FILE_BYTES, MIN_FILE_BYTES, Policy, Setting, VERSION, bootstrap, labels,
+};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Place, Problem, Span};
 use crate::kubernetes;
 use crate::plugin;
 use crate::profile::{
-    LoadedConfig, RawClusterRoles, RawConfig, RawGuards, RawIdentity, RawLimits, RawMesh, Text, TextMap,
+    Flag, LoadedConfig, RawClusterRoles, RawConfig, RawGuards, RawIdentity, RawLimits, RawMesh, Text, TextMap,
 };
 use crate::rules::{self, Broken, PRINCIPAL, RESERVED_KEY};
 use serde_json::Value;
@@ -29,13 +31,13 @@ pub fn resolve(file: FileId, loaded: LoadedConfig) -> (Config, Diagnostics) {
     if let Some(raw) = &raw.git_ops {
         check.config.settings.git_ops = bootstrap::check(file, raw, &mut check.found);
         check.config.names_engine = true;
+        check.note(Setting::GitOps, raw.engine.span);
     }
     check.config.place = Some(Place::whole(file));
     check.config.policy = Policy::of(file, &raw);
     check.config.default_plugins =
         plugin::check(file, raw.default_plugins.as_deref().unwrap_or_default(), &mut check.found);
-    check.config.inert_profiles = raw.inert_profiles.is_some_and(|flag| flag.value);
-    check.config.settings.inert_profiles = check.config.inert_profiles;
+    check.inert_profiles(raw.inert_profiles.as_ref());
     check.config.levels =
         raw.rules.iter().map(|rules| Levels::check(file, rules, &mut check.found)).next().unwrap_or_default();
     let mut found = rules::unfilled(file, &texts);
@@ -76,12 +78,20 @@ impl Check {
         }
     }
 
+    /// Another version stops the run: it may know other keys and print other bytes, so nothing else is said.
     fn version(&mut self, version: Option<&Text>) {
         let Some(version) = version.filter(|version| version.value != OWN_VERSION) else { return };
-        let message = format!("this is tenantry {OWN_VERSION}, the tree is rendered by {}", version.value);
+        let theirs = &version.value;
+        if !is_version(theirs) {
+            let message = format!("`{theirs}` is not a version");
+            let help = format!("write `version: {OWN_VERSION}`, this one's, or leave it out");
+            return self.error(CONFIG_VALUE, version.span, message, &help);
+        }
+        let message = format!("this is tenantry {OWN_VERSION}, the tree is rendered by {theirs}");
         let help = format!(
-            "use tenantry {}, or set `version: {OWN_VERSION}` and commit the tree that it renders",
-            version.value
+            "use {theirs}: in a clone of tenantry, `git checkout v{theirs}` and `cargo install --locked --path .`;\n\
+             or move to {OWN_VERSION}, in a change of its own: write `version: {OWN_VERSION}` here, run `tenantry render`, and \
+             look at `tenantry diff` before it is merged"
         );
         self.error(VERSION, version.span, message, &help);
     }
@@ -93,6 +103,7 @@ impl Check {
                 self.error(CONFIG_VALUE, header.span, "this is no name of an HTTP header", help);
             }
             self.config.settings.identity.user_id_header.clone_from(&header.value);
+            self.note(Setting::UserIdHeader, header.span);
         }
         if let Some(prefix) = &identity.user_id_prefix {
             if let Err(broken) = prefixed(&prefix.value) {
@@ -106,6 +117,7 @@ impl Check {
             }
             self.config.settings.identity.user_id_prefix.clone_from(&prefix.value);
             self.config.prefix_place = Some(Place::at(self.file, prefix.span));
+            self.note(Setting::UserIdPrefix, prefix.span);
         }
     }
 
@@ -118,6 +130,9 @@ impl Check {
         overwrite(&mut mesh.ingress_gateway_principal, raw.ingress_gateway_principal.as_ref());
         overwrite(&mut mesh.kfp_ui_principal, raw.kfp_ui_principal.as_ref());
         overwrite(&mut mesh.notebook_controller_principal, raw.notebook_controller_principal.as_ref());
+        self.note_text(Setting::IngressGateway, raw.ingress_gateway_principal.as_ref());
+        self.note_text(Setting::KfpUi, raw.kfp_ui_principal.as_ref());
+        self.note_text(Setting::NotebookController, raw.notebook_controller_principal.as_ref());
     }
 
     /// Only the labels that remain are judged: the controller never looks at a key that it removes.
@@ -134,8 +149,24 @@ impl Check {
         }
         for (key, _) in &raw.value {
             self.judge(RESERVED_KEY, key.span, rules::reserved_key(&key.value));
+            self.note(Setting::Label(key.value.clone()), key.span);
         }
         self.config.settings.namespace.labels = labels;
+    }
+
+    fn inert_profiles(&mut self, raw: Option<&Flag>) {
+        let Some(flag) = raw else { return };
+        self.config.inert_profiles = flag.value;
+        self.config.settings.inert_profiles = flag.value;
+        self.note(Setting::InertProfiles, flag.span);
+    }
+
+    fn note(&mut self, setting: Setting, span: Span) {
+        self.config.given.note(setting, Place::at(self.file, span));
+    }
+
+    fn note_text(&mut self, setting: Setting, given: Option<&Text>) {
+        given.iter().for_each(|text| self.note(setting.clone(), text.span));
     }
 
     fn limits(&mut self, raw: &RawLimits) {
@@ -186,6 +217,9 @@ impl Check {
         overwrite(&mut roles.admin, raw.admin.as_ref());
         overwrite(&mut roles.edit, raw.edit.as_ref());
         overwrite(&mut roles.view, raw.view.as_ref());
+        self.note_text(Setting::AdminRole, raw.admin.as_ref());
+        self.note_text(Setting::EditRole, raw.edit.as_ref());
+        self.note_text(Setting::ViewRole, raw.view.as_ref());
     }
 
     fn judge(&mut self, code: Code, span: Span, judged: Result<(), Broken>) {
@@ -195,6 +229,13 @@ impl Check {
     fn error(&mut self, code: Code, span: Span, message: impl Into<String>, help: &str) {
         self.found.push(Diagnostic::error(code, message).at(Place::at(self.file, span), "").help(help));
     }
+}
+
+/// Three numbers, and perhaps a word after a dash.
+fn is_version(text: &str) -> bool {
+    let (numbers, _) = text.split_once('-').unwrap_or((text, ""));
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    numbers.split('.').count() == 3 && numbers.split('.').all(is_number)
 }
 
 fn overwrite(setting: &mut String, given: Option<&Text>) {

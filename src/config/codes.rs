@@ -27,8 +27,11 @@ rules! {
     pub CONFIG_VALUE = "config-value": Error;
     /// The config is for another version of tenantry.
     ///
-    /// `version:` names the tenantry that rendered the tree, so that an upgrade is a change of its own. Use that
-    /// version, or change the key and commit the tree that the new one renders.
+    /// `version:` names the tenantry that rendered the tree, so that an upgrade is a change of its own and never comes in
+    /// passing. Nothing else is looked at: another version may know other keys and print other bytes. Use that version (in a
+    /// clone of tenantry, `git checkout v` and the number, then `cargo install --locked --path .`); or move: in a change of its
+    /// own write the new number, run `tenantry render`, and look at `tenantry diff` before it is merged. Without the key any
+    /// version renders.
     ///
     /// Source: tenantry itself.
     ///

@@ -10,6 +10,7 @@ mod git_ops;
 mod labels;
 mod levels;
 mod policy;
+mod setting;
 
 pub use bootstrap::SOURCE_KINDS;
 pub use check::resolve;
@@ -17,6 +18,7 @@ pub use codes::{CONFIG_PATH, CONFIG_VALUE, VERSION};
 pub use git_ops::{Bootstrap, Destination, Engine, GitOps, GroupKind, SourceRef};
 pub use levels::Levels;
 pub use policy::{Policy, Verdict};
+pub use setting::{Given, Setting};
 
 use crate::diagnostic::Place;
 use crate::plugin::Plugin;
@@ -57,6 +59,8 @@ pub struct Config {
     pub place: Option<Place>,
     /// What templates see as `config`.
     pub settings: Settings,
+    /// Which of these the file gives, and where.
+    pub given: Given,
 }
 
 /// How much one change may do before somebody says yes to it by name.
@@ -183,6 +187,7 @@ impl Default for Config {
             names_engine: false,
             place: None,
             settings: Settings::default(),
+            given: Given::default(),
         }
     }
 }

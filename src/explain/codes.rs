@@ -13,4 +13,14 @@ rules! {
     ///
     /// Good: `tenantry explain hidden-text`.
     pub UNKNOWN_CODE = "unknown-code": Error;
+    /// `explain` names an output that the inputs do not make.
+    ///
+    /// A file of the rendered folder that nothing makes any more is removed by the next `tenantry render`.
+    ///
+    /// Source: tenantry itself.
+    ///
+    /// Bad: `tenantry explain rendered/tenants/team-a/role-binding.yaml`.
+    ///
+    /// Good: `tenantry explain rendered/tenants/team-a/role-bindings.yaml`.
+    pub UNKNOWN_OUTPUT = "unknown-output": Error;
 }

@@ -9,7 +9,7 @@ use super::{At, Failure, INPUT_FILE};
 use crate::diagnostic::{Diagnostic, FileId, Place, Severity, Sources};
 use rayon::prelude::*;
 use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use walkdir::{DirEntry, WalkDir};
 
 /// A file of a folder of inputs.
@@ -43,8 +43,8 @@ pub(super) enum Verdict {
     Read,
     Skip,
     Problem(&'static str, &'static str),
-    /// It is this link, or lies behind it.
-    Behind(PathBuf),
+    /// It is this link, or lies behind it; as people are shown the link.
+    Behind(String),
     Unreadable(String),
 }
 
@@ -128,7 +128,7 @@ fn sorted(
                 found.push(Diagnostic::error(INPUT_FILE, message).at(Place::whole(file), "").help(help));
             }
             (Verdict::Behind(link), _) => {
-                let message = format!("{} is a symbolic link", link.display());
+                let message = format!("{link} is a symbolic link");
                 let help = "name the file itself";
                 found.push(Diagnostic::error(INPUT_FILE, message).at(Place::whole(file), "").help(help));
             }
@@ -161,7 +161,7 @@ pub fn read_some<'f>(
             continue;
         };
         let verdict = match super::project::first_link(folder, below) {
-            Some(link) => Verdict::Behind(link),
+            Some(link) => Verdict::Behind(Entry::new(&link, folder, shown, Verdict::Read).shown),
             None => Verdict::Read,
         };
         entries.push(Entry::new(&full, folder, shown, verdict));

@@ -4,7 +4,7 @@
 use super::git::{self, Repository, Snapshot};
 use super::origin::{Origin, ReadError, Sort};
 use super::{At, INPUT_FILE};
-use crate::config::{self, CONFIG_PATH, Config, Folder};
+use crate::config::{self, CONFIG_PATH, Config, Folder, VERSION};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Sources};
 use crate::profile;
 use crate::render::Hash;
@@ -141,17 +141,26 @@ fn read_config(
     let bytes = origin.read(root, path, shown, limits.most_bytes())?;
     let file = sources.add(shown, source::text_of(&bytes));
     let (raw, mut found) = profile::load_config(file, &bytes, &limits);
-    let config = raw.map(|raw| {
-        let (config, more) = config::resolve(file, raw);
-        found.extend(more);
-        (config, Some(file))
-    });
-    Ok((config, found))
+    let Some(raw) = raw else { return Ok((None, found)) };
+    let (config, more) = config::resolve(file, raw);
+    if matches!(origin, Origin::Disk) && more.iter().any(|one| one.code == VERSION) {
+        // Nothing else that such a config says can be judged, and no input by it. An earlier commit may be another version's.
+        return Ok((None, more.into_iter().filter(|one| one.code == VERSION).collect()));
+    }
+    found.extend(more);
+    Ok((Some((config, Some(file))), found))
 }
 
 /// A folder without links and dots on the way, or as it is where it cannot be found.
 pub fn canonical(folder: &Path) -> PathBuf {
     folder.canonicalize().unwrap_or_else(|_| folder.to_owned())
+}
+
+/// Where a path, relative to `cwd`, lies below a folder, with `/`; none where it lies elsewhere. By its text alone: nothing need
+/// be there.
+pub fn beneath(folder: &Path, cwd: &Path, path: &str) -> Option<String> {
+    let full = normal(&canonical(cwd).join(path));
+    Some(full.strip_prefix(folder).ok()?.to_string_lossy().replace('\\', "/"))
 }
 
 /// The nearest folder at or above `base` that holds `.git`, else `base`.

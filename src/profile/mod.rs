@@ -13,6 +13,7 @@ mod look;
 mod raw;
 pub mod schema;
 mod shape;
+mod unindented;
 
 pub use config::{
     RawBootstrap, RawCloud, RawCloudAllow, RawClusterRoles, RawConfig, RawDestination, RawGitOps, RawGroupKind,

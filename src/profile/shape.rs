@@ -2,6 +2,7 @@
 //!
 //! Knows no document; a mistake is reported where it stands and reading goes on.
 
+use super::unindented::Unindented;
 use super::{codes, schema};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Span, nearest};
 use crate::source::codes::MORE;
@@ -139,6 +140,10 @@ pub(super) trait Shape: Sized {
     fn shape(node: &Node, reader: &mut Reader) -> Option<Self>;
     /// What is read, as JSON Schema.
     fn schema() -> Json;
+    /// The keys of the mapping that is read; none where it is no mapping of fields.
+    fn inside() -> &'static [&'static str] {
+        &[]
+    }
 }
 
 /// What is around a field.
@@ -147,6 +152,8 @@ pub(super) struct Around {
     pub span: Span,
     /// The keys that unknown ones probably meant: each was told once.
     pub meant: Vec<&'static str>,
+    /// The keys whose lines stand beside them: they were told, too.
+    pub unindented: Unindented,
     /// What to write for a key.
     pub advice: fn(&str) -> Option<&'static str>,
 }
@@ -157,6 +164,8 @@ pub(super) trait Field: Sized {
     const REQUIRED: bool;
     /// What may stand under its key, as JSON Schema.
     fn schema() -> Json;
+    /// The keys of the mapping under its key, if it is one.
+    fn inside() -> &'static [&'static str];
     /// Reads the field from its entry.
     fn present(entry: &Entry, around: &Around, reader: &mut Reader) -> Option<Self>;
     /// What an absent field is; reports it where that is a mistake.
@@ -174,7 +183,14 @@ impl<T: Shape> Field for T {
         T::schema()
     }
 
+    fn inside() -> &'static [&'static str] {
+        T::inside()
+    }
+
     fn present(entry: &Entry, around: &Around, reader: &mut Reader) -> Option<Self> {
+        if around.unindented.is_told_of(&entry.key) {
+            return None;
+        }
         if matches!(entry.value.value, Value::Null) {
             let diagnostic = reader.no_value(entry);
             reader.report(with_advice(diagnostic, &entry.key, around));
@@ -198,6 +214,10 @@ impl<T: Shape> Field for Option<T> {
 
     fn schema() -> Json {
         schema::nullable(T::schema())
+    }
+
+    fn inside() -> &'static [&'static str] {
+        T::inside()
     }
 
     /// A null is an absent field, as the API server has it. A field that is wrong is reported and taken as absent, so
@@ -319,13 +339,20 @@ pub(super) struct Keys {
     pub example: Option<&'static str>,
 }
 
+impl Keys {
+    /// Whether a key may stand in the mapping, read or dropped.
+    pub(super) fn has(&self, key: &str) -> bool {
+        [self.known, self.also, self.dropped].iter().any(|keys| keys.contains(&key))
+    }
+}
+
 /// Refuses the keys that `keys` does not know, and notes those that are dropped. Returns the keys that were meant.
-pub(super) fn check_keys(map: &Map, keys: &Keys, reader: &mut Reader) -> Vec<&'static str> {
+pub(super) fn check_keys(map: &Map, keys: &Keys, told: &Unindented, reader: &mut Reader) -> Vec<&'static str> {
     let mut meant = Vec::new();
-    for entry in map.iter() {
+    for entry in map.iter().filter(|entry| !told.holds(entry.key_span)) {
         if keys.dropped.contains(&entry.key.as_str()) {
             reader.dropped.push(entry.key_span);
-        } else if !keys.known.contains(&entry.key.as_str()) && !keys.also.contains(&entry.key.as_str()) {
+        } else if !keys.has(&entry.key) {
             meant.extend(unknown_key(entry, map, keys, reader));
         }
     }
@@ -396,11 +423,18 @@ macro_rules! mapping {
                 $crate::profile::schema::mapping(fields, &Self::keys())
             }
 
+            fn inside() -> &'static [&'static str] {
+                Self::keys().known
+            }
+
             fn shape(node: &$crate::source::Node, reader: &mut $crate::profile::shape::Reader) -> Option<Self> {
                 let keys = Self::keys();
                 let map = reader.mapping(node, keys.example)?;
-                let meant = $crate::profile::shape::check_keys(map, &keys, reader);
-                let around = $crate::profile::shape::Around { span: node.span, meant, advice: keys.advice };
+                let inside = [$( ($key, <$type as $crate::profile::shape::Field>::inside()) ),*];
+                let unindented = $crate::profile::unindented::Unindented::report(map, &keys, &inside, reader);
+                let meant = $crate::profile::shape::check_keys(map, &keys, &unindented, reader);
+                let around =
+                    $crate::profile::shape::Around { span: node.span, meant, unindented, advice: keys.advice };
                 $(
                     let $field = match map.entry($key) {
                         Some(entry) => <$type as $crate::profile::shape::Field>::present(entry, &around, reader),

@@ -16,6 +16,8 @@ pub(super) struct Object {
     pub identity: Identity,
     /// What it is.
     pub value: Value,
+    /// The byte of the output where it begins.
+    pub offset: usize,
 }
 
 /// Something wrong at a place of a template's output.
@@ -70,6 +72,15 @@ pub(super) fn objects(file: FileId, text: &str, judge: Judge<'_>) -> Result<Vec<
     if faults.is_empty() { Ok(objects) } else { Err(faults) }
 }
 
+/// The objects in `text` that have a name, as they are printed and not judged.
+pub(super) fn unjudged(file: FileId, text: &str) -> impl Iterator<Item = (Identity, Value)> {
+    let (documents, _) = source::read(file, text.as_bytes(), &Limits::generated());
+    documents.into_iter().filter_map(|document| {
+        let value = document.root.to_json();
+        Some((Identity::of(&value).ok()?, value))
+    })
+}
+
 /// What is mostly wrong with printed YAML: text beside a value, which prints with its quotes.
 const JOIN: &str =
     "a value prints with its quotes: join it with text inside of the braces, `{{ tenant.name ~ \"-a\" }}`";
@@ -104,7 +115,7 @@ fn one_object(node: &Node, judge: Judge<'_>) -> Result<Object, Vec<Fault>> {
     if !problems.is_empty() {
         return Err(problems.into_iter().map(|(code, problem)| Fault { code, ..fault(node, problem) }).collect());
     }
-    Ok(Object { identity, value: object::canonical(value) })
+    Ok(Object { identity, value: object::canonical(value), offset: node.span.start as usize })
 }
 
 fn may_lie(identity: &Identity, judge: Judge<'_>) -> Result<(), (Code, Problem)> {

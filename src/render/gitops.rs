@@ -2,9 +2,10 @@
 
 use super::codes::DUPLICATE_OBJECT;
 use super::documents::{self, Judge, Object};
+use super::draft::write_file;
 use super::engine;
 use super::folder::{File, Folder};
-use super::renderer::{Renderer, located, write_file};
+use super::renderer::{Renderer, located};
 use super::sentinel::Trace;
 use super::template_set::TemplateSource;
 use crate::config::{Bootstrap, GroupKind};

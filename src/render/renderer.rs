@@ -1,9 +1,8 @@
 //! The stage itself: every tenant through every template, in parallel.
 
-use super::OWNERSHIP;
 use super::budget::Budget;
-use super::codes::{DUPLICATE_OBJECT, PLUGIN_CONFLICT};
 use super::documents::{self, Fault, Judge, Object, OfTenant};
+use super::draft::{Draft, DraftFile, of_tenant};
 use super::engine::{self, Engine};
 use super::folder::{File, Folder};
 use super::kustomization;
@@ -12,19 +11,20 @@ use super::template_set::{TemplateSet, TemplateSource};
 use super::tree::{Hash, OutputTree, TreePath};
 use crate::config::{Config, GroupKind};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::object::{Conflict, Identity, IdentityHeader, merge_metadata};
+use crate::object::IdentityHeader;
+use crate::plugin::Plugin;
 use crate::rules::Size;
-use crate::source;
 use crate::tenant::Tenant;
 use minijinja::value::Serde;
 use minijinja::{Value, context};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::collections::hash_map::{Entry, HashMap};
+use std::sync::Arc;
 
 /// Templates and settings, ready to render any tenant.
 pub struct Renderer<'a> {
-    pub(super) engine: Engine,
+    pub(super) engine: Arc<Engine>,
     pub(super) templates: &'a TemplateSet,
     pub(super) config: &'a Config,
     pub(super) settings: Value,
@@ -44,31 +44,23 @@ pub struct Rendered {
     pub kinds: BTreeSet<GroupKind>,
 }
 
-/// Objects on their way to files: of each file its stem and its objects, and from which template they came.
-#[derive(Default)]
-struct Draft<'t> {
-    files: Vec<DraftFile>,
-    seats: HashMap<Identity, Seat<'t>>,
-}
-
-struct DraftFile {
-    stem: String,
-    objects: Vec<Object>,
-}
-
-/// Where an object lies in a draft, and the template that made it.
-struct Seat<'t> {
-    file: usize,
-    position: usize,
-    template: &'t TemplateSource,
-}
-
 impl<'a> Renderer<'a> {
     /// Compiles the templates. What they make is told by digests of the repository's kind.
     pub fn new(templates: &'a TemplateSet, config: &'a Config, hash: Hash) -> (Self, Diagnostics) {
         let (engine, found) = Engine::new(templates);
         let settings = Value::from(Serde(&config.settings));
-        (Self { engine, templates, config, settings, hash }, found)
+        (Self { engine: Arc::new(engine), templates, config, settings, hash }, found)
+    }
+
+    /// The same templates with other settings.
+    pub(super) fn with_config<'b>(&'b self, config: &'b Config) -> Renderer<'b> {
+        let settings = Value::from(Serde(&config.settings));
+        Renderer { engine: Arc::clone(&self.engine), templates: self.templates, config, settings, hash: self.hash }
+    }
+
+    /// The settings.
+    pub(super) fn config(&self) -> &'a Config {
+        self.config
     }
 
     /// Renders tenants; `step` is called as each is done. The tree holds no list of tenants: see [`Self::list`].
@@ -119,20 +111,24 @@ impl<'a> Renderer<'a> {
 
     fn made(&self, tenant: &Tenant) -> Result<(Folder, BTreeSet<GroupKind>), Vec<Diagnostic>> {
         let draft = self.draft(tenant)?;
-        let of = |identity: &Identity| GroupKind { group: identity.group.clone(), kind: identity.kind.clone() };
-        let kinds = draft.seats.keys().map(of).collect();
-        Ok((Folder::listed(draft.files.iter().map(|file| write_file(&file.stem, &file.objects))), kinds))
+        let of = |object: &Object| {
+            let (group, kind) = (object.identity.group.clone(), object.identity.kind.clone());
+            GroupKind { group, kind }
+        };
+        let kinds = draft.files().iter().flat_map(|file| &file.objects).map(of).collect();
+        Ok((Folder::listed(draft.files().iter().map(DraftFile::write)), kinds))
     }
 
-    fn draft(&self, tenant: &Tenant) -> Result<Draft<'a>, Vec<Diagnostic>> {
+    /// The objects of one tenant, before they are written.
+    pub(super) fn draft(&self, tenant: &Tenant) -> Result<Draft<'a>, Vec<Diagnostic>> {
         let seen = Value::from(Serde(tenant));
         let mut draft = Draft::default();
         let mut found = Vec::new();
-        let context = context! { tenant => &seen, config => &self.settings };
+        let context = self.context(&seen, None);
         for (stem, template) in self.templates.of_tenants() {
             let done = self
                 .objects(template, &context, tenant)
-                .and_then(|objects| draft.add(stem.to_owned(), template, objects, tenant));
+                .and_then(|objects| draft.add(stem.to_owned(), (template, None), objects, tenant));
             found.extend(done.err().unwrap_or_default());
         }
         if found.is_empty() {
@@ -142,19 +138,37 @@ impl<'a> Renderer<'a> {
     }
 
     fn plugins(&self, tenant: &Tenant, seen: &Value, draft: &mut Draft<'a>) -> Result<(), Vec<Diagnostic>> {
-        for plugin in &tenant.plugins {
+        for (index, plugin) in tenant.plugins.iter().enumerate() {
             let Some(template) = self.templates.get(&TemplateSet::plugin_path(plugin.kind)) else { continue };
-            let context = context! { tenant => seen, config => &self.settings, plugin => Value::from(Serde(plugin)) };
+            let context = self.context(seen, Some(plugin));
             let mut new = Vec::new();
             for object in self.objects(template, &context, tenant)? {
-                match draft.find(&object) {
-                    Some(present) => merge(present, &object, template, tenant)?,
-                    None => new.push(object),
-                }
+                new.extend(draft.merge(object, (template, Some(index)), tenant)?);
             }
-            draft.add(format!("plugin-{}", plugin.kind.name().to_ascii_lowercase()), template, new, tenant)?;
+            let stem = format!("plugin-{}", plugin.kind.name().to_ascii_lowercase());
+            draft.add(stem, (template, Some(index)), new, tenant)?;
         }
         Ok(())
+    }
+
+    /// What a template sees.
+    pub(super) fn context(&self, seen: &Value, plugin: Option<&Plugin>) -> Value {
+        match plugin {
+            Some(plugin) => context! { tenant => seen, config => &self.settings, plugin => Value::from(Serde(plugin)) },
+            None => context! { tenant => seen, config => &self.settings },
+        }
+    }
+
+    /// Which lines print what this template prints for a tenant, and perhaps for a plugin of it.
+    pub(super) fn trace(
+        &self,
+        template: &TemplateSource,
+        tenant: &Tenant,
+        plugin: Option<&Plugin>,
+    ) -> Option<Trace<'a>> {
+        let context = self.context(&Value::from(Serde(tenant)), plugin);
+        let printed = self.engine.print(&template.path, &context).ok()?;
+        Trace::of(self.templates, &template.path, &context, &printed)
     }
 
     /// What a template prints for a tenant, as checked objects.
@@ -181,87 +195,12 @@ impl<'a> Renderer<'a> {
     }
 }
 
-impl<'t> Draft<'t> {
-    /// The object of the same identity, and the template that made it.
-    fn find(&mut self, object: &Object) -> Option<(&mut Object, &'t TemplateSource)> {
-        let seat = self.seats.get(&object.identity)?;
-        let present = self.files.get_mut(seat.file)?.objects.get_mut(seat.position)?;
-        Some((present, seat.template))
-    }
-
-    /// Adds a file, if there is anything in it. An object that is there already is an error.
-    fn add(
-        &mut self,
-        stem: String,
-        template: &'t TemplateSource,
-        objects: Vec<Object>,
-        tenant: &Tenant,
-    ) -> Result<(), Vec<Diagnostic>> {
-        for (position, object) in objects.iter().enumerate() {
-            match self.seats.entry(object.identity.clone()) {
-                Entry::Occupied(first) => return Err(vec![duplicate(object, template, first.get().template, tenant)]),
-                Entry::Vacant(free) => {
-                    free.insert(Seat { file: self.files.len(), position, template });
-                }
-            }
-        }
-        if !objects.is_empty() {
-            self.files.push(DraftFile { stem, objects });
-        }
-        Ok(())
-    }
-}
-
-pub(super) fn write_file(stem: &str, objects: &[Object]) -> File {
-    let text = source::write_documents(OWNERSHIP, objects.iter().map(|object| &object.value));
-    File { name: format!("{stem}.yaml"), objects: objects.len(), bytes: text.into_bytes() }
-}
-
 /// What is left of a tenant's files: their digests, how large they are, and the files themselves if there is room for them.
 struct Digested {
     digests: Vec<(TreePath, super::Digest)>,
     size: Size,
     kept: Option<Folder>,
     kinds: BTreeSet<GroupKind>,
-}
-
-fn merge(
-    (present, first): (&mut Object, &TemplateSource),
-    added: &Object,
-    template: &TemplateSource,
-    tenant: &Tenant,
-) -> Result<(), Vec<Diagnostic>> {
-    merge_metadata(&mut present.value, &added.value).map_err(|conflict| {
-        let message = match conflict {
-            Conflict::OtherField(field) => {
-                format!("a plugin adds labels and annotations to `{}`, it cannot set `{field}`", added.identity)
-            }
-            Conflict::OtherValue(key) => format!("`{key}` of `{}` has another value already", added.identity),
-        };
-        let diagnostic = Diagnostic::error(PLUGIN_CONFLICT, message)
-            .at(Place::whole(template.file), "")
-            .help(format!("`{}` makes that object: leave it out of one of the two templates", first.path));
-        vec![of_tenant(diagnostic, tenant)]
-    })?;
-    present.value = crate::object::canonical(std::mem::take(&mut present.value));
-    Ok(())
-}
-
-/// Points at the template that its reader can change: a shipped one only where both are.
-fn duplicate(object: &Object, second: &TemplateSource, first: &TemplateSource, tenant: &Tenant) -> Diagnostic {
-    let (at, other) = if second.is_shipped() { (first, second) } else { (second, first) };
-    let help = if other.is_shipped() {
-        format!(
-            "the shipped `{}` makes it as well: leave it out here, or replace that template by one of your own",
-            other.path
-        )
-    } else {
-        format!("`{}` makes it as well: keep it in one of the two templates", other.path)
-    };
-    let diagnostic = Diagnostic::error(DUPLICATE_OBJECT, format!("`{}` is rendered twice", object.identity))
-        .at(Place::whole(at.file), "")
-        .help(help);
-    of_tenant(diagnostic, tenant)
 }
 
 /// A fault of an output, at the line of the template that printed it.
@@ -271,10 +210,6 @@ pub(super) fn located(fault: Fault, trace: Option<&Trace<'_>>, template: &Templa
         None => Place::whole(template.file),
     };
     Diagnostic::error(fault.code, fault.message).at(place, "").maybe_help(fault.help)
-}
-
-fn of_tenant(diagnostic: Diagnostic, tenant: &Tenant) -> Diagnostic {
-    diagnostic.related(tenant.place, format!("while rendering tenant {}", tenant.name))
 }
 
 /// One mistake in a template shows in every tenant: the first is told, the rest counted.

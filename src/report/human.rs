@@ -133,12 +133,9 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> Strin
     let message = plain_line(&diagnostic.message);
     let title = level.primary_title(message).id(diagnostic.code.0);
     let mut group = Group::with_title(title);
-    for part in parts(diagnostic, sources) {
-        group = match part {
-            Part::Snippet(snippet) => group.element(snippet),
-            Part::Origin(origin) => group.element(origin),
-        };
-    }
+    let primary = diagnostic.primary.iter().map(|label| (AnnotationKind::Primary, label));
+    let related = diagnostic.related.iter().map(|label| (AnnotationKind::Context, label));
+    group = with_places(group, primary.chain(related), sources);
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(plain(help).into_owned()));
     }
@@ -151,18 +148,26 @@ enum Part<'s> {
     Origin(Origin<'s>),
 }
 
-/// The places of a diagnostic, file by file, the primary's first.
-fn parts<'s>(diagnostic: &'s Diagnostic, sources: &'s Sources) -> Vec<Part<'s>> {
+/// Adds the lines at these places, file by file in the order in which they first come.
+pub(super) fn with_places<'s>(
+    mut group: Group<'s>,
+    places: impl Iterator<Item = (AnnotationKind, &'s Label)>,
+    sources: &'s Sources,
+) -> Group<'s> {
     let mut files: Vec<(FileId, Vec<(AnnotationKind, &Label)>)> = Vec::new();
-    let primary = diagnostic.primary.iter().map(|label| (AnnotationKind::Primary, label));
-    let related = diagnostic.related.iter().map(|label| (AnnotationKind::Context, label));
-    for (kind, label) in primary.chain(related) {
+    for (kind, label) in places {
         match files.iter_mut().find(|(file, _)| *file == label.place.file) {
             Some((_, labels)) => labels.push((kind, label)),
             None => files.push((label.place.file, vec![(kind, label)])),
         }
     }
-    files.into_iter().map(|(file, labels)| part(file, &labels, sources)).collect()
+    for (file, labels) in files {
+        group = match part(file, &labels, sources) {
+            Part::Snippet(snippet) => group.element(snippet),
+            Part::Origin(origin) => group.element(origin),
+        };
+    }
+    group
 }
 
 fn part<'s>(file: FileId, labels: &[(AnnotationKind, &'s Label)], sources: &'s Sources) -> Part<'s> {

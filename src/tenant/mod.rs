@@ -13,6 +13,7 @@ mod located;
 mod meant;
 mod name;
 mod owner;
+mod part;
 mod people;
 mod quota;
 mod resolve;
@@ -23,6 +24,7 @@ pub use file_name::file_name;
 pub use lifecycle::Lifecycle;
 pub use name::TenantName;
 pub use owner::Owner;
+pub use part::Part;
 pub use quota::Quota;
 pub use resolve::resolve;
 pub use tenants::Tenants;
@@ -53,6 +55,9 @@ pub struct Tenant {
     /// Where its name was written.
     #[serde(skip)]
     pub place: Place,
+    /// Where its lifecycle was written; none for the default.
+    #[serde(skip)]
+    pub lifecycle_place: Option<Place>,
 }
 
 /// A Profile as its writer has it, without what a cluster added.

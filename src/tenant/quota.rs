@@ -2,7 +2,7 @@
 
 use super::codes;
 use super::located::located;
-use crate::diagnostic::{Diagnostics, FileId, Problem, Route, Severity, Step, nearest};
+use crate::diagnostic::{Diagnostics, FileId, Place, Problem, Route, Severity, Step, nearest};
 use crate::kubernetes;
 use crate::rules::QUOTA_HINT;
 use crate::source::{self, Node, Value as NodeValue};
@@ -12,15 +12,25 @@ use std::collections::HashSet;
 
 /// `spec` of a ResourceQuota, as the API server gives it back: nothing in it would be changed by a sync.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Quota(Value);
+#[serde(transparent)]
+pub struct Quota {
+    spec: Value,
+    /// Where it was written.
+    #[serde(skip)]
+    pub place: Place,
+}
 
 const HARD: &str = "hard";
 
 impl Quota {
     /// Whether any resource is limited: the controller makes no ResourceQuota otherwise, whatever else is there.
     pub fn limits_something(&self) -> bool {
-        self.0.get(HARD).and_then(Value::as_object).is_some_and(|hard| !hard.is_empty())
+        limits_something(&self.spec)
     }
+}
+
+fn limits_something(spec: &Value) -> bool {
+    spec.get(HARD).and_then(Value::as_object).is_some_and(|hard| !hard.is_empty())
 }
 
 /// Checks `spec.resourceQuotaSpec`; none where an error was reported.
@@ -38,7 +48,7 @@ pub(super) fn check(file: FileId, node: &Node, found: &mut Diagnostics) -> Optio
     }
     let hints = kubernetes::quota_warnings(&written).into_iter().chain(scopes_alone(&written)).collect();
     found.extend(located(file, QUOTA_HINT, Severity::Warning, node, hints));
-    Some(Quota(canonical(&written)))
+    Some(Quota { spec: canonical(&written), place: Place::at(file, node.locate(&Route::root().key_itself(HARD))) })
 }
 
 /// The limit at this route in a spelling that is certain to be meant: a fraction in quotes, a quantity without the spaces in it.
@@ -60,7 +70,7 @@ fn cure(node: &Node, route: &Route) -> Option<String> {
 /// Scopes of a quota that limits nothing: the controller makes no ResourceQuota of it.
 fn scopes_alone(written: &Value) -> Option<Problem> {
     let scopes = written.as_object()?.keys().find(|key| *key != HARD)?;
-    let limits = Quota(written.clone()).limits_something();
+    let limits = limits_something(written);
     let problem =
         || Problem::new(Route::root().key_itself(scopes), format!("`{scopes}` without a limit makes no quota"));
     (!limits).then(|| problem().help("write what is limited under `hard`, or delete this"))
@@ -70,7 +80,7 @@ fn scopes_alone(written: &Value) -> Option<Problem> {
 /// each part only the first. A quota that limits nothing is never made, so the API server never sees the rest of it.
 fn problems(written: &Value) -> Vec<Problem> {
     let mut problems = crd_problems(written);
-    if written.is_object() && !Quota(written.clone()).limits_something() {
+    if written.is_object() && !limits_something(written) {
         problems.extend(kubernetes::profile_quota_types(written));
         return problems;
     }

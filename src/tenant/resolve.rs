@@ -77,7 +77,8 @@ fn resolve_one(
     if let Some(name) = &name {
         cloud::check(name, &own, &config.policy, found);
     }
-    let lifecycle = lifecycle::check(file, tenant.and_then(|tenant| tenant.spec.lifecycle.as_ref()), found)?;
+    let raw_lifecycle = tenant.and_then(|tenant| tenant.spec.lifecycle.as_ref());
+    let lifecycle = lifecycle::check(file, raw_lifecycle, found)?;
     let plugins = with_defaults(own, &config.default_plugins);
     Some(Tenant {
         name: name?,
@@ -88,6 +89,7 @@ fn resolve_one(
         plugins: if lifecycle.is_retired() { Vec::new() } else { plugins },
         profile: config.inert_profiles.then(|| inert(profile)),
         place: Place::at(file, profile.metadata.name.span),
+        lifecycle_place: raw_lifecycle.map(|text| Place::at(file, text.span)),
     })
 }
 

@@ -224,6 +224,20 @@ mod unix {
     }
 
     #[test]
+    fn a_named_file_behind_a_link_is_refused_by_the_link_as_people_see_it() {
+        let sandbox = project();
+        sandbox.write("elsewhere/deep/b.yaml", PROFILE.replace("team-a", "team-b"));
+        std::fs::create_dir(sandbox.path().join("profiles/sub")).expect("a folder can be made");
+        symlink("../../elsewhere", sandbox.path().join("profiles/sub/link")).expect("a link can be made");
+        let wanted = ["error[input-file]: profiles/sub/link is a symbolic link", "--> profiles/sub/link/deep/b.yaml"];
+        refused(&sandbox, &["check", "profiles/sub/link/deep/b.yaml"], &wanted);
+        sandbox.write("tenantry.yaml", "apiVersion: tenantry.dev/v1alpha1\nkind: Config\n");
+        let wanted = "error[input-file]: ../profiles/sub/link is a symbolic link";
+        let named = "../profiles/sub/link/deep/b.yaml";
+        refused(&sandbox, &["-C", "elsewhere", "check", "--config", "../tenantry.yaml", named], &[wanted]);
+    }
+
+    #[test]
     fn a_config_and_folders_that_are_links_are_refused() {
         let sandbox = project();
         sandbox.write("real.yaml", "apiVersion: tenantry.dev/v1alpha1\nkind: Config\n");

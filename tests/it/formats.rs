@@ -267,6 +267,17 @@ fn paths_for_programs_begin_at_the_top_of_the_repository() {
     assert!(said.stdout.contains("\"uri\": \"a/b/profiles/team-a.yaml\""), "{}", said.stdout);
 }
 
+#[test]
+fn what_has_no_place_is_said_of_the_same_config_in_every_format() {
+    let sandbox = Sandbox::new();
+    std::fs::create_dir_all(sandbox.path().join(".git")).expect("a folder can be made");
+    std::fs::create_dir_all(sandbox.path().join("a/b/profiles")).expect("a folder can be made");
+    let said = |format: &str| parsed(&sandbox.run(&["-C", "a/b", "check", "--format", format]).stdout);
+    let uri = "/runs/0/results/0/locations/0/physicalLocation/artifactLocation/uri";
+    assert_eq!(said("sarif").pointer(uri).and_then(Value::as_str), Some("a/b/tenantry.yaml"));
+    assert_eq!(said("gitlab").pointer("/0/location/path").and_then(Value::as_str), Some("a/b/tenantry.yaml"));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_cure_is_never_written_through_a_link() {

@@ -8,7 +8,7 @@ use tenantry::diagnostic::Rule;
 use tenantry::explain;
 
 /// Codes whose examples are no inputs: what the operating system, the command line, Git or the tree in place makes happen.
-const SITUATIONS: [&str; 23] = [
+const SITUATIONS: [&str; 24] = [
     "empty-profiles",
     "foreign-file",
     "git",
@@ -29,6 +29,7 @@ const SITUATIONS: [&str; 23] = [
     "stale-tree",
     "tenant-removed",
     "unknown-code",
+    "unknown-output",
     "unknown-tenant",
     "yaml-encoding",
     "yaml-more",

@@ -296,3 +296,33 @@ fn an_error_in_a_profile_that_both_configs_read_is_told_once() {
     assert_eq!(run.stderr.matches("profiles/team-a.yaml:").count(), 1, "{}", run.stderr);
     assert!(run.stderr.ends_with("1 error; nothing was written\n"), "{}", run.stderr);
 }
+
+#[test]
+fn a_secret_is_judged_by_the_levels_of_the_config_that_reads_it_whatever_their_order() {
+    let sandbox = repository();
+    let profile = sandbox.read("profiles/team-a.yaml").replace("team-a", "team-c");
+    let secret = profile.replace("metadata:\n", "metadata:\n  annotations: {key: AKIAIOSFODNN7EXAMPLE}\n");
+    sandbox.write("others/team-c.yaml", secret);
+    let allow = "rules: {secret: allow}\n";
+    config(&sandbox, "staging", "../others", "../rendered/staging");
+    sandbox.write(STAGING, sandbox.read(STAGING) + allow);
+    for order in [[STAGING, PROD], [PROD, STAGING]] {
+        sandbox.run(&["render", "--dry-run", "--config", order[0], "--config", order[1]]).expect(0);
+    }
+    // Read by both, it is an error of the one that does not allow it, and told once.
+    config(&sandbox, "prod", "../others", "../rendered/prod");
+    for order in [[STAGING, PROD], [PROD, STAGING]] {
+        let run = sandbox.run(&["render", "--config", order[0], "--config", order[1]]).expect(2);
+        assert_eq!(run.stderr.matches("error[secret]").count(), 1, "{}", run.stderr);
+    }
+    // Templates and the config itself are read by their project as well.
+    config(&sandbox, "prod", "../profiles", "../rendered/prod");
+    sandbox.write("clusters/templates/_note.j2", "{# AKIAIOSFODNN7EXAMPLE #}");
+    let run = sandbox.run(&["render", "--config", PROD]).expect(2);
+    assert!(run.stderr.contains("clusters/templates/_note.j2:1:4"), "{}", run.stderr);
+    sandbox.write(PROD, sandbox.read(PROD) + "# AKIAIOSFODNN7EXAMPLE\n" + allow);
+    sandbox.run(&["render", "--config", PROD]).expect(0);
+    sandbox.write(PROD, sandbox.read(PROD).replace(allow, ""));
+    let run = sandbox.run(&["render", "--config", PROD]).expect(2);
+    assert!(run.stderr.contains("clusters/prod.yaml:7:3"), "{}", run.stderr);
+}

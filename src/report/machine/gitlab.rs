@@ -7,9 +7,6 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
-/// Where a report without a file points: GitLab wants a path.
-const NOWHERE: &str = "tenantry.yaml";
-
 /// One entry of the report.
 #[derive(Serialize)]
 pub(super) struct Issue {
@@ -50,7 +47,7 @@ fn of_diagnostic(diagnostic: &Diagnostic, report: &Report<'_>) -> Issue {
         Severity::Error => "major",
     };
     let line = range.as_ref().and_then(|range| range.line).unwrap_or(1);
-    let path = range.map_or_else(|| NOWHERE.to_owned(), |range| report.below_top(&range.file));
+    let path = range.map_or_else(|| report.without_place(), |range| report.below_top(&range.file));
     issue(diagnostic.code.0, with_help(diagnostic, "; "), severity, path, line)
 }
 

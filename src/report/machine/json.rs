@@ -5,6 +5,7 @@ use super::tree::TreeReport;
 use super::{Report, written};
 use crate::diagnostic::{Diagnostic, FileId, Fix, Label, Place, Sources};
 use crate::outcome::Outcome;
+use crate::report::ObjectReport;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -22,6 +23,10 @@ struct Document<'a> {
     omitted: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     plan: Option<PlanItem<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    objects: Option<&'a [ObjectReport]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    objects_omitted: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -84,6 +89,8 @@ pub fn json(report: &Report<'_>) -> String {
         diagnostics,
         omitted,
         plan: (!report.trees.is_empty()).then_some(PlanItem { trees: report.trees }),
+        objects: report.objects.map(|objects| objects.given.as_slice()),
+        objects_omitted: report.objects.map(|objects| objects.omitted),
     })
 }
 

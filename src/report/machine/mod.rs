@@ -11,17 +11,19 @@ mod sarif;
 mod tree;
 
 pub use json::{DIAGNOSTICS_PER_FILE, json};
+pub(in crate::report) use range::Range;
 pub use review::ReviewReport;
 pub use tree::TreeReport;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Sources};
 use crate::outcome::Outcome;
+use crate::report::ObjectReport;
 use crate::report::plain::is_hostile;
 use serde::Serialize;
 
 /// All that a run has to say.
 pub struct Report<'a> {
-    /// The command: `check` or `render`.
+    /// The command: `check`, `render` or `explain`.
     pub command: &'static str,
     /// How it ended.
     pub outcome: Outcome,
@@ -31,10 +33,21 @@ pub struct Report<'a> {
     pub sources: &'a Sources,
     /// How each tree differs from what the inputs make; none where no tree was compared.
     pub trees: &'a [TreeReport],
+    /// Where objects came from; none where that was not asked for.
+    pub objects: Option<&'a Objects>,
     /// Where the paths of `sources` begin, below the top of the repository; empty at its top.
     pub below: &'a str,
     /// Every code with its page.
     pub rules: &'a [&'static Rule],
+}
+
+/// Where objects came from.
+#[derive(Default)]
+pub struct Objects {
+    /// Of each that was asked for.
+    pub given: Vec<ObjectReport>,
+    /// How many more there are.
+    pub omitted: usize,
 }
 
 impl Report<'_> {
@@ -49,6 +62,11 @@ impl Report<'_> {
             }
         }
         parts.join("/")
+    }
+
+    /// What has no place is said of the config: programs beside the repository want a file.
+    fn without_place(&self) -> String {
+        self.below_top("tenantry.yaml")
     }
 
     /// The files of trees that are not what they should be. Where `render` has just made them so, there are none.

@@ -6,7 +6,7 @@ use serde::Serialize;
 /// A file and a range of it; lines and columns from 1, columns in Unicode scalars, the end exclusive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Range {
+pub(in crate::report) struct Range {
     /// The path as people are shown it.
     pub file: String,
     /// The first line; none for a file as a whole.
@@ -25,7 +25,7 @@ pub(super) struct Range {
 
 impl Range {
     /// The range of a place.
-    pub(super) fn of(place: Place, sources: &Sources) -> Self {
+    pub(in crate::report) fn of(place: Place, sources: &Sources) -> Self {
         let file = sources.get(place.file);
         let start = place.span.map(|Span { start, .. }| file.line_column(start));
         let end = place.span.map(|Span { end, .. }| file.line_column(end));

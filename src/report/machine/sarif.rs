@@ -67,9 +67,8 @@ fn of_diagnostic(diagnostic: &Diagnostic, report: &Report<'_>) -> Value {
     result
 }
 
-/// What has no place is said of the config: code scanning wants a file.
 fn nowhere(report: &Report<'_>) -> Value {
-    json!({ "physicalLocation": { "artifactLocation": { "uri": uri(&report.below_top("tenantry.yaml")) } } })
+    json!({ "physicalLocation": { "artifactLocation": { "uri": uri(&report.without_place()) } } })
 }
 
 fn level(severity: Severity) -> &'static str {
