@@ -45,6 +45,8 @@ pub(super) struct GitBase {
 pub(super) struct Asked<'a> {
     pub against: &'a Against,
     pub flags: &'a Flags,
+    /// The tenant that alone is compared.
+    pub only: Option<&'a str>,
     pub cwd: &'a Path,
 }
 
@@ -87,8 +89,9 @@ fn open(
     let judge = at(&tip).filter(|judge| judge.config_file.is_some());
     let rendered = opened.as_ref().map_or(&project.rendered.relative, |opened| &opened.rendered.relative);
     let rendered = pipeline::slashed(rendered);
-    let baseline = git::baseline(&repository, &snapshot, &rendered)?;
-    let was_used = !baseline.is_empty() || opened.as_ref().is_some_and(|opened| opened.config_file.is_some());
+    let baseline = git::baseline(&repository, &snapshot, &rendered, asked.only)?;
+    let has_tree = !baseline.is_empty() || repository.entry(&snapshot, &rendered)?.is_some();
+    let was_used = has_tree || opened.as_ref().is_some_and(|opened| opened.config_file.is_some());
     let is_asked_for = against.base.is_some() || against.base_index;
     if !was_used && !is_asked_for {
         // Nothing of ours was ever committed here.

@@ -36,7 +36,7 @@ impl Line<'_> {
         let mut run = pipeline::open(self.global, Where { cwd: &cwd, flags: &flags, head: self.head });
         let configs = run.configs.clone();
         let configs: Vec<Option<&str>> = configs.iter().map(Option::as_deref).collect();
-        let asked = base::Asked { against: self.against, flags: &flags, cwd: &cwd };
+        let asked = base::Asked { against: self.against, flags: &flags, only: self.only, cwd: &cwd };
         let bases = base::open_all(&mut run, &configs, &asked);
         let below = pipeline::below(&run.projects, &cwd);
         Opened { run, bases, below }

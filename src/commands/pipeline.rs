@@ -362,7 +362,7 @@ pub(super) fn prepare<'a>(
     if only.is_none() {
         found.extend(layout_limits(project, made.size));
     }
-    let contents = asked.tree.contents()?;
+    let contents = asked.tree.contents(only)?;
     let base = Base::of(asked.base, &asked.tree, &contents.baseline);
     let mut review = review(&made, &base, only)?;
     review.rules = rules_between(project, inputs, &base, sources);

@@ -16,12 +16,15 @@ pub(super) enum Tree<'a> {
 }
 
 impl Tree<'_> {
-    /// What lies in it.
-    pub(super) fn contents(&self) -> Result<Contents, ReadError> {
+    /// What lies in it. With `only`, in the folder of this tenant alone, if it is there.
+    pub(super) fn contents(&self, only: Option<&str>) -> Result<Contents, ReadError> {
         match self {
-            Self::Disk(folder) => Ok(folder.read()?),
+            Self::Disk(folder) => match only.map(|tenant| folder.read_tenant(tenant)).transpose()?.flatten() {
+                Some(contents) => Ok(contents),
+                None => Ok(folder.read()?),
+            },
             Self::Git(repository, snapshot, folder) => {
-                let baseline = git::baseline(repository, snapshot, folder)?;
+                let baseline = git::baseline(repository, snapshot, folder, None)?;
                 Ok(Contents { baseline, ..Contents::default() })
             }
         }

@@ -81,6 +81,25 @@ impl RenderedFolder {
         Ok(contents)
     }
 
+    /// What lies in the folder of one tenant, and nothing else; none where no file of ours does: then the tenant is new, and the
+    /// files that name all tenants change with it.
+    pub fn read_tenant(&self, tenant: &str) -> Result<Option<Contents>, Failure> {
+        let mut contents = Contents::default();
+        let Some(dir) = &self.dir else { return Ok(None) };
+        let Ok(tenants) = dir.open_dir_nofollow(TENANTS) else { return Ok(None) };
+        let path = format!("{TENANTS}/{tenant}");
+        match tenants.symlink_metadata(tenant) {
+            Ok(metadata) => {
+                self.read_entry(&tenants, tenant, Kind::of(metadata.file_type()), &path, &mut contents)?;
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error).at("read", self.shown(&path)),
+        }
+        let is_there = contents.baseline.files.values().any(|found| matches!(found, Found::Ours(_)));
+        contents.baseline.tenants.insert(tenant.to_owned());
+        Ok(is_there.then_some(contents))
+    }
+
     fn read_top(&self, dir: &Dir, contents: &mut Contents) -> Result<(), Failure> {
         for (name, kind) in self.list(dir, "")? {
             if name == TENANTS && kind == Kind::Folder {

@@ -47,7 +47,7 @@ fn is_filled(repository: &Repository, of: &Snapshot) {
     assert_eq!(repository.entry(of, "render").expect("it can be looked for"), None);
     assert!(repository.files(of, "profiles/a.yaml").expect("it can be listed").is_empty());
     assert!(repository.files(of, "nowhere").expect("it can be listed").is_empty());
-    let baseline = baseline(repository, of, "rendered").expect("it can be listed");
+    let baseline = baseline(repository, of, "rendered", None).expect("it can be listed");
     let path = TreePath::of_tenant("a", "namespace.yaml");
     assert_eq!(baseline.files.get(&path), Some(&Found::Ours(files[1].id)));
     assert_eq!(baseline.files.get(&TreePath::of_tenants("b")), Some(&Found::Link));
@@ -89,7 +89,7 @@ fn a_rendered_folder_deep_in_the_repository() {
     test.write("clusters/eu/rendered/tenants/a/x.yaml", "a\n");
     test.commit("first");
     let repository = open(test.top());
-    let baseline = baseline(&repository, &head(&repository), "clusters/eu/rendered").expect("it can be listed");
+    let baseline = baseline(&repository, &head(&repository), "clusters/eu/rendered", None).expect("it can be listed");
     assert_eq!(baseline.files.into_keys().collect::<Vec<_>>(), [TreePath::of_tenant("a", "x.yaml")]);
 }
 
