@@ -127,6 +127,8 @@ pub enum Command {
     Diff(DiffArgs),
     /// Explain the code of a diagnostic, or where an output comes from; without either, list all codes
     Explain(ExplainArgs),
+    /// Bring back the inputs of an earlier revision; tenants born since are kept as Retired, so that no Namespace is lost
+    Restore(RestoreArgs),
     /// Print JSON Schema of what people write, for editors
     Schema(SchemaArgs),
     /// Print a completion script for a shell
@@ -215,6 +217,23 @@ pub struct ExplainArgs {
     /// object as `KIND/NAME`, of one tenant as `TENANT/KIND/NAME`
     #[arg(value_name = "WHAT")]
     pub what: Option<String>,
+    /// Where things lie.
+    #[command(flatten)]
+    pub folders: Folders,
+}
+
+/// Flags of `restore`.
+#[derive(Args, Debug)]
+pub struct RestoreArgs {
+    /// The revision whose inputs come back: anything that `git rev-parse` understands
+    #[arg(long, value_name = "REV")]
+    pub from: String,
+    /// Overwrite and remove files although their changes were never committed
+    #[arg(long)]
+    pub force: bool,
+    /// Say what would be written, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
     /// Where things lie.
     #[command(flatten)]
     pub folders: Folders,

@@ -42,6 +42,7 @@
 //! | [`object`] | a rendered object: identity, the fields of its kind, canonical order |
 //! | [`render`] | templates, files, the tree |
 //! | [`plan`](mod@plan) | tree against baseline, and the guards |
+//! | [`restore`] | earlier inputs, with what was born since kept as Retired |
 //! | [`schema`] | JSON Schema of what people write |
 //! | [`report`] | text for people, and the formats for programs |
 //! | [`explain`] | every code with its page; knows them all, used by `commands` alone |
@@ -85,6 +86,7 @@ pub mod plugin;
 pub mod profile;
 pub mod render;
 pub mod report;
+pub mod restore;
 pub mod review;
 pub mod rules;
 pub mod schema;

@@ -10,6 +10,7 @@ mod only;
 mod origin;
 mod pipeline;
 mod render;
+mod restore;
 mod review;
 mod schema;
 mod tree;
@@ -41,6 +42,7 @@ pub fn run(cli: &Cli) -> Outcome {
         Command::Check(args) => check::run(args, &cli.global),
         Command::Diff(args) => diff::run(args, &cli.global),
         Command::Explain(args) => explain::run(args, &cli.global),
+        Command::Restore(args) => restore::run(args, &cli.global),
         Command::Schema(args) => schema::run(args),
         Command::Completions { shell } => completions(*shell),
         Command::Man => man(),

@@ -155,10 +155,15 @@ fn both_write(projects: &[Project]) -> Vec<Diagnostic> {
 
 /// Reads and resolves the inputs and templates of a project.
 pub(super) fn read(project: &Project, sources: &mut Sources, found: &mut Diagnostics) -> Inputs {
-    let wanted = Wanted { is_input: is_profile, bytes: limits(project).most_bytes() };
-    let (files, problems) = inputs::read(project, &project.profiles, wanted, sources);
+    let (files, problems) = input_files(project, sources);
     found.extend(problems);
     inputs_of(&files, project, sources, found)
+}
+
+/// The files of the folder of inputs.
+pub(super) fn input_files(project: &Project, sources: &mut Sources) -> (Vec<InputFile>, Vec<Diagnostic>) {
+    let wanted = Wanted { is_input: is_profile, bytes: limits(project).most_bytes() };
+    inputs::read(project, &project.profiles, wanted, sources)
 }
 
 /// Reads what was asked for: these files and no others, or, where none was named, all; then they come back, to be compared with
@@ -210,7 +215,8 @@ fn inputs_of(files: &[InputFile], project: &Project, sources: &mut Sources, foun
     Inputs { tenants, templates }
 }
 
-fn is_profile(name: &str) -> bool {
+/// Whether a file of this name is an input.
+pub(super) fn is_profile(name: &str) -> bool {
     name.ends_with(".yaml") || name.ends_with(".yml")
 }
 

@@ -2,10 +2,10 @@
 
 use super::codes;
 use crate::diagnostic::Rule;
-use crate::{config, io, plan, plugin, profile, render, review, rules, source, tenant};
+use crate::{config, io, plan, plugin, profile, render, restore, review, rules, source, tenant};
 
 /// The codes of every module but `rules`, which has a list of its own.
-const MODULES: [&[Rule]; 10] = [
+const MODULES: [&[Rule]; 11] = [
     source::codes::RULES,
     profile::codes::RULES,
     plugin::codes::RULES,
@@ -14,6 +14,7 @@ const MODULES: [&[Rule]; 10] = [
     render::codes::RULES,
     plan::codes::RULES,
     review::codes::RULES,
+    restore::codes::RULES,
     io::codes::RULES,
     codes::RULES,
 ];

@@ -204,7 +204,7 @@ pub(super) fn verdict(name: &str, sort: Sort, wanted: Wanted) -> Option<Verdict>
         }
         Sort::Folder => is_input.then_some(Verdict::Problem("is a folder, named like a file", "rename the folder")),
         Sort::Special => is_input.then_some(Verdict::Problem("is no regular file", "delete it: only files are read")),
-        Sort::File if matches!(name, "kustomization.yaml" | "kustomization.yml") => is_input.then_some(Verdict::Skip),
+        Sort::File if is_skipped(name) => is_input.then_some(Verdict::Skip),
         Sort::File => is_input.then_some(Verdict::Read),
     }
 }
@@ -222,20 +222,75 @@ fn unreadable(shown: &str, error: &str, file: FileId) -> Diagnostic {
         .help("check who may read it")
 }
 
+/// Whether a file of this name among the inputs is not read.
+pub fn is_skipped(name: &str) -> bool {
+    matches!(name, "kustomization.yaml" | "kustomization.yml")
+}
+
+/// Writes a file of a project's inputs, at a path below their folder, which still holds `before` or is not there yet. Links on
+/// the way are refused.
+pub fn put(project: &Project, path: &str, before: Option<&[u8]>, after: &[u8]) -> Result<(), Failure> {
+    let (full, shown) = place_of(project, path)?;
+    if let Some(before) = before {
+        return replace(&full, &shown, before, after);
+    }
+    if full.symlink_metadata().is_ok() {
+        return Err(std::io::Error::from(std::io::ErrorKind::AlreadyExists)).at("write", shown);
+    }
+    std::fs::create_dir_all(full.parent().unwrap_or(&full)).at("write", shown.as_str())?;
+    write_aside(&full, &shown, after, None)
+}
+
+/// Removes a file of a project's inputs that still holds `before`, and the folders that are empty then.
+pub fn remove(project: &Project, path: &str, before: &[u8]) -> Result<(), Failure> {
+    let (full, shown) = place_of(project, path)?;
+    unchanged(&full, &shown, before)?;
+    std::fs::remove_file(&full).at("remove", shown)?;
+    let top = project.profiles.full(project);
+    for folder in full.ancestors().skip(1).take_while(|folder| **folder != *top) {
+        if std::fs::remove_dir(folder).is_err() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The whole path of a file below the folder of inputs, and the same as people are shown it.
+fn place_of(project: &Project, path: &str) -> Result<(std::path::PathBuf, String), Failure> {
+    let folder = project.profiles.full(project);
+    let shown = format!("{}/{path}", project.profiles.shown);
+    match super::project::first_link(&folder, Path::new(path)) {
+        Some(_) => Err(std::io::Error::other("a symbolic link is on the way")).at("write", shown),
+        None => Ok((folder.join(path), shown)),
+    }
+}
+
+fn unchanged(path: &Path, shown: &str, before: &[u8]) -> Result<(), Failure> {
+    if read_file(path, usize::MAX - 1).at("read", shown)? == before {
+        return Ok(());
+    }
+    Err(std::io::Error::other("it was changed meanwhile, or is not UTF-8")).at("replace", shown)
+}
+
 /// Replaces a file that still holds `before`. Written aside and renamed, so that it is whole at every moment; a link is not
 /// followed. `shown` is the path as people are shown it.
 pub fn replace(path: &Path, shown: &str, before: &[u8], after: &[u8]) -> Result<(), Failure> {
-    let current = read_file(path, usize::MAX - 1).at("read", shown)?;
-    if current != before {
-        let changed = std::io::Error::other("it was changed meanwhile, or is not UTF-8");
-        return Err(changed).at("fix", shown);
-    }
+    unchanged(path, shown, before)?;
+    let permissions = std::fs::symlink_metadata(path).at("read", shown)?.permissions();
+    write_aside(path, shown, after, Some(permissions))
+}
+
+fn write_aside(
+    path: &Path,
+    shown: &str,
+    bytes: &[u8],
+    permissions: Option<std::fs::Permissions>,
+) -> Result<(), Failure> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let aside = path.with_file_name(format!("{TEMPORARY}{}-{name}", std::process::id()));
-    let permissions = std::fs::symlink_metadata(path).at("read", shown)?.permissions();
     // Only a file that is not there yet: a link that somebody committed under that name is not followed.
     let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(&aside).at("write", shown)?;
-    let written = file.write_all(after).and_then(|()| file.set_permissions(permissions));
+    let written = file.write_all(bytes).and_then(|()| permissions.map_or(Ok(()), |bits| file.set_permissions(bits)));
     written.and_then(|()| std::fs::rename(&aside, path)).at("replace", shown).inspect_err(|_| {
         drop(std::fs::remove_file(&aside));
     })

@@ -4,7 +4,7 @@ use crate::support::conformance::repository;
 use std::collections::BTreeSet;
 
 /// From low to high: a module imports what stands before it.
-const LAYERS: [&str; 16] = [
+const LAYERS: [&str; 17] = [
     "outcome",
     "diagnostic",
     "source",
@@ -14,6 +14,7 @@ const LAYERS: [&str; 16] = [
     "plugin",
     "config",
     "tenant",
+    "restore",
     "schema",
     "object",
     "access",
@@ -31,7 +32,20 @@ const BESIDE: [(&str, &[&str]); 5] = [
     // Knows the codes of every module, and nothing else of them.
     (
         "explain",
-        &["diagnostic", "source", "profile", "rules", "plugin", "config", "tenant", "render", "plan", "review", "io"],
+        &[
+            "diagnostic",
+            "source",
+            "profile",
+            "rules",
+            "plugin",
+            "config",
+            "tenant",
+            "render",
+            "plan",
+            "review",
+            "restore",
+            "io",
+        ],
     ),
     ("commands", &[]),
     ("main", &["cli", "commands"]),

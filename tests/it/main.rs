@@ -22,6 +22,7 @@ mod oracle;
 mod properties;
 mod pull_request;
 mod repository;
+mod restore;
 mod rules;
 mod schema;
 mod several_configs;

@@ -23,7 +23,7 @@ use serde::Serialize;
 
 /// All that a run has to say.
 pub struct Report<'a> {
-    /// The command: `check`, `render` or `explain`.
+    /// The command: `check`, `render`, `explain` or `restore`.
     pub command: &'static str,
     /// How it ended.
     pub outcome: Outcome,
