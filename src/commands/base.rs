@@ -81,7 +81,7 @@ fn open(
     let Some(Found { name, snapshot, tip }) = find(&repository, project, against)? else { return Ok(None) };
     let below = pipeline::below(std::slice::from_ref(project), asked.cwd);
     let mut at = |snapshot: &Snapshot| {
-        let opened = project::open_at((&repository, snapshot), &below, file, asked.flags, sources);
+        let opened = project::open_before((&repository, snapshot), &below, file, asked.flags, sources);
         // What is wrong with an older config is none of this change's business; then the new one judges.
         opened.ok().and_then(|(opened, _): (_, Diagnostics)| opened)
     };

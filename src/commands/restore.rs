@@ -74,7 +74,7 @@ fn prepare<'a>(
         head = committed(&repository, commit, &project.profiles.relative)?;
         for project in projects {
             let rendered = pipeline::slashed(&project.rendered.relative);
-            living.extend(git::baseline(&repository, &Snapshot::Commit(commit), &rendered)?.tenants);
+            living.extend(git::baseline(&repository, &Snapshot::Commit(commit), &rendered, None)?.tenants);
         }
     }
     let (files, problems) = pipeline::input_files(project, sources);

@@ -84,7 +84,7 @@ pub fn open(
     let cwd = cwd.canonicalize().at("open", cwd.to_string_lossy())?;
     let path = cwd.join(file.unwrap_or(CONFIG_FILE));
     let shown = shown(&path, &cwd);
-    let found = read_config(&Origin::Disk, &cwd, &path, (&shown, file.is_some()), sources)?;
+    let found = of_this_version(read_config(&Origin::Disk, &cwd, &path, (&shown, file.is_some()), sources)?);
     let (Some((config, config_file)), found) = found else { return Ok((None, found.1)) };
     let base = path.parent().unwrap_or(&cwd).canonicalize().at("open", shown)?;
     let root = repository(&base);
@@ -95,18 +95,40 @@ pub fn open(
 /// The same from a snapshot of a repository. `below` is the working directory below the top of the repository, with `/`; in a
 /// bare repository it is the top, "".
 pub fn open_at(
+    at: (&Arc<Repository>, &Snapshot),
+    below: &str,
+    file: Option<&str>,
+    flags: &Flags,
+    sources: &mut Sources,
+) -> Result<(Option<Project>, Diagnostics), ReadError> {
+    open_git(at, below, file, flags, sources, of_this_version)
+}
+
+/// The same of an earlier snapshot, which may be another version's: nothing is rendered by it.
+pub fn open_before(
+    at: (&Arc<Repository>, &Snapshot),
+    below: &str,
+    file: Option<&str>,
+    flags: &Flags,
+    sources: &mut Sources,
+) -> Result<(Option<Project>, Diagnostics), ReadError> {
+    open_git(at, below, file, flags, sources, |found| found)
+}
+
+fn open_git(
     (repository, snapshot): (&Arc<Repository>, &Snapshot),
     below: &str,
     file: Option<&str>,
     flags: &Flags,
     sources: &mut Sources,
+    judge: fn(FoundConfig) -> FoundConfig,
 ) -> Result<(Option<Project>, Diagnostics), ReadError> {
     let origin = Origin::Git(Arc::clone(repository), snapshot.clone());
     let root = repository.top();
     let cwd = normal(&root.join(below));
     let path = normal(&cwd.join(file.unwrap_or(CONFIG_FILE)));
     let shown = shown(&path, &cwd);
-    let found = read_config(&origin, root, &path, (&shown, file.is_some()), sources)?;
+    let found = judge(read_config(&origin, root, &path, (&shown, file.is_some()), sources)?);
     let (Some((config, config_file)), found) = found else { return Ok((None, found.1)) };
     let locate = Locate { cwd: &cwd, base: path.parent().unwrap_or(root), root, origin: &origin };
     Ok(locate.project(config, config_file, repository.hash(), flags, found))
@@ -118,6 +140,9 @@ type Locations = (Located, Option<Located>, Located);
 /// A config, and the file that it stands in; none for the default one.
 type ReadConfig = (Config, Option<FileId>);
 
+/// What was read of a config, and what was found wrong.
+type FoundConfig = (Option<ReadConfig>, Diagnostics);
+
 /// The config, the default one where there is no file and none was asked for; none where it cannot be used. And what was found.
 fn read_config(
     origin: &Origin,
@@ -125,7 +150,7 @@ fn read_config(
     path: &Path,
     (shown, named): (&str, bool),
     sources: &mut Sources,
-) -> Result<(Option<ReadConfig>, Diagnostics), ReadError> {
+) -> Result<FoundConfig, ReadError> {
     match origin.sort(root, path, shown)? {
         None if !named => return Ok((Some((Config::default(), None)), Diagnostics::default())),
         Some(Sort::Link) => {
@@ -143,12 +168,16 @@ fn read_config(
     let (raw, mut found) = profile::load_config(file, &bytes, &limits);
     let Some(raw) = raw else { return Ok((None, found)) };
     let (config, more) = config::resolve(file, raw);
-    if matches!(origin, Origin::Disk) && more.iter().any(|one| one.code == VERSION) {
-        // Nothing else that such a config says can be judged, and no input by it. An earlier commit may be another version's.
-        return Ok((None, more.into_iter().filter(|one| one.code == VERSION).collect()));
-    }
     found.extend(more);
     Ok((Some((config, Some(file))), found))
+}
+
+/// A config of another version is none: nothing else that it says can be judged, and no input by it.
+fn of_this_version((config, found): FoundConfig) -> FoundConfig {
+    if found.iter().any(|one| one.code == VERSION) {
+        return (None, found.into_iter().filter(|one| one.code == VERSION).collect());
+    }
+    (config, found)
 }
 
 /// A folder without links and dots on the way, or as it is where it cannot be found.

@@ -8,7 +8,7 @@ use tenantry::diagnostic::Rule;
 use tenantry::explain;
 
 /// Codes whose examples are no inputs: what the operating system, the command line, Git or the tree in place makes happen.
-const SITUATIONS: [&str; 24] = [
+const SITUATIONS: &[&str] = &[
     "empty-profiles",
     "foreign-file",
     "git",
