@@ -2,7 +2,7 @@
 //!
 //! No files, no diffs of text, no words about the cluster: only what the objects themselves say. The answer is coarse on
 //! purpose and errs to one side: what is called covered is covered, what cannot be told is called wider or unknown. An exact
-//! decision for arbitrary policies can take the place of [`mesh`]'s and [`rbac`]'s coverage without its callers seeing it: they
+//! decision for arbitrary policies can take the place of the coverage of `mesh` and `rbac` without its callers seeing it: they
 //! ask [`compare`] and read [`AccessChange`]s.
 //!
 //! Source: Kubernetes, "Using RBAC Authorization"; Istio, "Authorization Policy" and its conditions; Kubernetes, "Pod Security

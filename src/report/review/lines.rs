@@ -167,35 +167,41 @@ fn rank(change: &AccessChange) -> Rank {
     }
 }
 
-/// A sentence with the names of its tenants put back.
+/// A sentence with its tenants put back: their names, or how many they are.
 fn placed(text: &str, tenants: &[&str], review: &Review) -> String {
-    let place = format!(" in {TENANT}");
-    match tenants {
-        [] => text.to_owned(),
-        [one] => text.replace(TENANT, one),
-        many if text.contains(&place) => {
-            let text = text.replacen(&place, &format!(" in {}", counted(many.len(), "tenant")), 1);
-            format!("{text}: {}", named(many, review))
+    let many = match tenants {
+        [] => return text.to_owned(),
+        [one] => return text.replace(TENANT, one),
+        many => several(many, review),
+    };
+    for place in [" in ", " of "] {
+        let wanted = format!("{place}{TENANT}");
+        if text.contains(&wanted) {
+            return text.replacen(&wanted, &format!("{place}{many}"), 1);
         }
-        many => format!("{text}: in {}: {}", counted(many.len(), "tenant"), named(many, review)),
+    }
+    match text.strip_prefix(TENANT) {
+        Some(rest) => format!("each of {many}{rest}"),
+        None => format!("{text}, in {many}"),
     }
 }
 
-/// Some names and how many more, or, where it is nearly all, the exceptions.
-fn named(tenants: &[&str], review: &Review) -> String {
+/// `3 tenants (a, b, c)`, `all 12 tenants`, `9,998 tenants (all but a, b)`.
+fn several(tenants: &[&str], review: &Review) -> String {
+    let count = counted(tenants.len(), "tenant");
     let missing = review.names.len().saturating_sub(tenants.len());
+    if missing == 0 {
+        return format!("all {count}");
+    }
     if tenants.len() > NAMED && missing <= NAMED {
         let these: BTreeSet<&str> = tenants.iter().copied().collect();
         let others: Vec<&str> = review.names.iter().map(String::as_str).filter(|name| !these.contains(name)).collect();
-        return match others.is_empty() {
-            true => "all".to_owned(),
-            false => format!("all but {}", others.join(", ")),
-        };
+        return format!("{count} (all but {})", others.join(", "));
     }
     let shown = tenants.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
     match tenants.len().saturating_sub(NAMED) {
-        0 => shown,
-        more => format!("{shown} and {} more", number(more)),
+        0 => format!("{count} ({shown})"),
+        more => format!("{count} ({shown} and {} more)", number(more)),
     }
 }
 
@@ -211,7 +217,7 @@ pub(super) fn blocks(review: &Review) -> Vec<Block> {
     for ((risk, verb, mut objects), tenants) in groups {
         let who = match tenants.as_slice() {
             [one] => (*one).to_owned(),
-            many => format!("{} ({})", counted(many.len(), "tenant"), named(many, review)),
+            many => several(many, review),
         };
         if let [one] = tenants.as_slice() {
             objects.iter_mut().for_each(|object| object.put_back(one));

@@ -1,6 +1,6 @@
 //! A review in words: what changes for whom, for a terminal and for a comment on a pull request.
 //!
-//! Both show the same lines, which [`lines`] makes: the gravest first, equal ones over many tenants once.
+//! Both show the same lines, which `lines` makes: the gravest first, equal ones over many tenants once.
 
 mod human;
 mod lines;
