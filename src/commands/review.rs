@@ -56,9 +56,13 @@ pub(super) fn rules_between(project: &Project, inputs: &Inputs, base: &Base<'_>,
         config_value(before, sources).as_ref(),
         config_value(project, sources).as_ref(),
     );
-    let after = templates(inputs);
-    let old = base_templates(before);
-    config.into_iter().chain(template_changes(&old, &after)).collect()
+    let folder = project.templates.as_ref().or(before.templates.as_ref());
+    let folder = folder.map(|folder| folder.shown.as_str()).unwrap_or_default();
+    let below = |files: BTreeMap<String, String>| -> BTreeMap<String, String> {
+        files.into_iter().map(|(path, text)| (format!("{folder}/{path}"), text)).collect()
+    };
+    let (old, new) = (below(base_templates(before)), below(templates(inputs)));
+    config.into_iter().chain(template_changes(&old, &new)).collect()
 }
 
 fn config_path(project: &Project, before: &Project, sources: &Sources) -> String {

@@ -71,9 +71,10 @@ pub fn compare(name: &str, sides: &Sides<'_>) -> Option<TenantChange> {
     let (before, after) = (read(sides.before.unwrap_or(&empty)), read(sides.after.unwrap_or(&empty)));
     let old = Side { objects: &before.objects, settings: sides.before_settings };
     let new = Side { objects: &after.objects, settings: sides.after_settings };
-    let objects = objects(&before, &after, old, new);
     let mut access = access::compare(old, new);
     access.extend(transforms(&before, &after));
+    let of_access = access.iter().map(|change| Risk::from(change.effect())).max().unwrap_or_default();
+    let objects = objects(&before, &after, old, new, of_access);
     let unreadable = unreadable(&before, &after);
     if objects.is_empty() && access.is_empty() && unreadable.is_empty() {
         return None;
@@ -88,7 +89,6 @@ pub fn compare(name: &str, sides: &Sides<'_>) -> Option<TenantChange> {
         (true, true) => TenantVerb::Change,
     };
     let grave = if unreadable.is_empty() { Risk::Neutral } else { Risk::Widens };
-    let of_access = access.iter().map(|change| Risk::from(change.effect())).max().unwrap_or_default();
     let of_objects = objects.iter().map(|change| change.risk).max().unwrap_or_default();
     let loses_namespace = verb == TenantVerb::Delete
         || namespaces(&before.objects).any(|(identity, _)| !after.objects.contains_key(identity));
@@ -108,13 +108,15 @@ fn namespaces(objects: &Objects) -> impl Iterator<Item = (&Identity, &serde_json
     objects.iter().filter(|(identity, _)| identity.group.is_empty() && identity.kind == "Namespace")
 }
 
-fn objects(before: &Read, after: &Read, old: Side<'_>, new: Side<'_>) -> Vec<ObjectChange> {
+/// What happens to each object. What it would mean for access by itself is at most what all of them mean together: a policy that
+/// goes may open what another one closes.
+fn objects(before: &Read, after: &Read, old: Side<'_>, new: Side<'_>, most: Risk) -> Vec<ObjectChange> {
     let identities: BTreeSet<&Identity> = before.objects.keys().chain(after.objects.keys()).collect();
     let mut changes = Vec::new();
     for identity in identities {
         let (was, is) = (before.objects.get(identity), after.objects.get(identity));
         let Some((verb, fields, risk)) = object::compare(was, is, &identity.kind) else { continue };
-        let risk = risk.max(of_access(identity, verb, old, new));
+        let risk = risk.max(of_access(identity, verb, old, new).min(most));
         let path = after.paths.get(identity).or_else(|| before.paths.get(identity)).cloned().unwrap_or_default();
         changes.push(ObjectChange { identity: identity.clone(), path, verb, fields, risk });
     }

@@ -28,4 +28,5 @@ mod schema;
 mod several_configs;
 mod support;
 mod survival;
+mod tour;
 mod yaml;
