@@ -2,34 +2,35 @@
 
 use crate::kubernetes::Quantity;
 use crate::kubernetes::document::{self, Request};
+use crate::object::Identity;
 use serde_json::Value;
 
-/// Kinds of which every list is a set: none of them runs anything.
-const WITHOUT_ORDER: [&str; 8] = [
-    "AuthorizationPolicy",
-    "LimitRange",
-    "Namespace",
-    "Profile",
-    "ResourceQuota",
-    "Role",
-    "RoleBinding",
-    "ServiceAccount",
+/// Kinds, by group, of which every list is a set: none of them runs anything.
+const WITHOUT_ORDER: [(&str, &str); 8] = [
+    ("", "LimitRange"),
+    ("", "Namespace"),
+    ("", "ResourceQuota"),
+    ("", "ServiceAccount"),
+    ("kubeflow.org", "Profile"),
+    ("rbac.authorization.k8s.io", "Role"),
+    ("rbac.authorization.k8s.io", "RoleBinding"),
+    ("security.istio.io", "AuthorizationPolicy"),
 ];
 /// Maps whose values are quantities.
 const QUANTITIES: [&str; 9] =
     ["hard", "limits", "requests", "default", "defaultRequest", "max", "min", "maxLimitRequestRatio", "capacity"];
 
 /// Whether the lists of this kind have no order.
-pub(super) fn is_without_order(kind: &str) -> bool {
-    WITHOUT_ORDER.contains(&kind)
+pub(super) fn is_without_order(identity: &Identity) -> bool {
+    WITHOUT_ORDER.contains(&(identity.group.as_str(), identity.kind.as_str()))
 }
 
 /// The object as the server would hold it; one that it would refuse, as it is. Lists without order are sorted, each item once.
-pub(super) fn normal(object: Value) -> Value {
+pub(super) fn normal(identity: &Identity, object: Value) -> Value {
     let namespace = object["metadata"]["namespace"].as_str().unwrap_or_default();
     let mut normal = document::create(&object, Request { namespace }).unwrap_or(object);
     quantities(&mut normal);
-    if is_without_order(normal["kind"].as_str().unwrap_or_default()) {
+    if is_without_order(identity) {
         sort(&mut normal);
     }
     normal
