@@ -3,7 +3,7 @@
 use super::Reviewed;
 use super::lines::{self, Block, Line, ObjectLines};
 use super::text::{counted, number};
-use crate::report::plain::plain_line;
+use crate::report::plain::{inert, plain_line};
 use crate::review::Risk;
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write;
@@ -19,7 +19,7 @@ pub fn human(reviewed: &Reviewed<'_>, color: bool) -> String {
     report.access(&lines::access(reviewed.review));
     report.blocks(&lines::blocks(reviewed.review));
     report.foot(reviewed);
-    report.text
+    inert(report.text)
 }
 
 struct Report {
