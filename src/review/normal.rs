@@ -58,7 +58,7 @@ fn quantity(value: &mut Value) {
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => return,
     };
     if let Ok(quantity) = Quantity::parse(&text) {
-        *value = Value::String(quantity.canonical());
+        *value = Value::String(quantity.by_value());
     }
 }
 
@@ -79,4 +79,24 @@ pub(super) fn text(value: &Value) -> String {
     let mut sorted = value.clone();
     sorted.sort_all_objects();
     sorted.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Value, quantity};
+
+    #[test]
+    fn quantities_of_one_value_have_one_text() {
+        let text = |given: &str| {
+            let mut value = Value::from(given);
+            quantity(&mut value);
+            value
+        };
+        for (given, one) in
+            [("17179869184", "16Gi"), ("16384Mi", "16Gi"), ("16G", "16G"), ("1000m", "1"), ("2e1", "20")]
+        {
+            assert_eq!(text(given), one, "{given}");
+        }
+        assert_eq!(text("no number"), "no number");
+    }
 }

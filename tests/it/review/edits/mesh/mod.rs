@@ -238,14 +238,20 @@ fn drop_positive(rule: &mut Value, random: &mut Random) -> Option<()> {
     None
 }
 
-/// One of the exceptions of a rule: the map that it stands in, and its name.
+/// One of the exceptions of a rule: the map that it stands in, and its name. Beside values that are asked for, an exception of
+/// another value says nothing; but a request has several headers of a name.
 fn negative<'r>(rule: &'r mut Value, random: &mut Random) -> Option<(&'r mut Value, String)> {
     let part = match random.below(3) {
         0 => &mut rule["from"][0]["source"],
         1 => &mut rule["to"][0]["operation"],
         _ => &mut rule["when"][1],
     };
-    let names: Vec<String> = part.as_object()?.keys().filter(|key| key.starts_with("not")).cloned().collect();
+    let fields = part.as_object()?;
+    let says_something = |key: &&String| {
+        let positive = key.strip_prefix("not").map(|rest| rest[..1].to_lowercase() + &rest[1..]);
+        positive.is_some_and(|positive| positive == "values" || !fields.contains_key(&positive))
+    };
+    let names: Vec<String> = fields.keys().filter(says_something).cloned().collect();
     let name = (!names.is_empty()).then(|| random.of(&names).clone())?;
     Some((part, name))
 }
