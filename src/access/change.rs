@@ -130,7 +130,9 @@ impl AccessChange {
             | Self::Account { effect, .. }
             | Self::Namespace { effect, .. }
             | Self::Opening { effect, .. } => *effect,
-            Self::Owner { .. } => Effect::Same,
+            // Controllers and the dashboard take whom it names for the owner, whatever RBAC says.
+            Self::Owner { after: Some(_), .. } => Effect::Widens,
+            Self::Owner { after: None, .. } => Effect::Narrows,
             Self::Unknown { .. } => Effect::Widens,
         }
     }

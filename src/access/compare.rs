@@ -2,7 +2,7 @@
 
 use super::mesh::{self, Policies};
 use super::people::{self, Meshes, of_person};
-use super::{AccessChange, Side, account, namespace, rbac, unknown};
+use super::{AccessChange, Side, account, engines, namespace, rbac, unknown};
 
 /// Everything that changes for somebody, the owner first, then people, then what is open to many. Empty where nothing does.
 ///
@@ -19,6 +19,7 @@ pub fn compare(before: Side<'_>, after: Side<'_>) -> Vec<AccessChange> {
     changes.extend(mesh::compare(&old, &new, &is_told));
     changes.extend(account::compare(before, after));
     changes.extend(unknown::compare(before, after));
+    changes.extend(engines::compare(before, after));
     changes.sort();
     changes.dedup();
     changes

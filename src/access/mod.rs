@@ -11,6 +11,7 @@
 mod account;
 mod change;
 mod compare;
+mod engines;
 mod mesh;
 mod namespace;
 mod people;
@@ -33,6 +34,8 @@ pub type Objects = BTreeMap<Identity, Value>;
 /// One side of a comparison: a tenant's objects, and the settings that name its people and roles.
 #[derive(Clone, Copy)]
 pub struct Side<'a> {
+    /// The tenant, and so the namespace in which its objects mean what they say.
+    pub tenant: &'a str,
     /// The objects; none for a tenant that is not there on this side.
     pub objects: &'a Objects,
     /// Which header says who asks, what stands before a name in it, and which ClusterRole is which role.
@@ -40,9 +43,18 @@ pub struct Side<'a> {
 }
 
 impl<'a> Side<'a> {
-    /// The objects of a kind, whatever the version of their group.
+    /// The objects of a kind in the tenant's namespace, whatever the version of their group.
     fn of_kind(self, group: &'a str, kind: &'a str) -> impl Iterator<Item = (&'a Identity, &'a Value)> {
-        self.objects.iter().filter(move |(identity, _)| identity.group == group && identity.kind == kind)
+        let is_of_kind = move |identity: &Identity| identity.group == group && identity.kind == kind;
+        self.objects.iter().filter(move |(identity, _)| is_of_kind(identity) && self.is_home(identity))
+    }
+
+    /// Whether an object lies in the tenant's namespace, or is it. What lies elsewhere reaches something else.
+    fn is_home(self, identity: &Identity) -> bool {
+        match identity.namespace.as_deref() {
+            Some(namespace) => namespace == self.tenant,
+            None => identity.kind == "Namespace" && identity.name == self.tenant,
+        }
     }
 
     fn is_empty(self) -> bool {
@@ -55,7 +67,19 @@ fn items(list: &Value) -> impl Iterator<Item = &Value> {
     list.as_array().into_iter().flatten()
 }
 
-/// The texts of a list.
+/// The texts of a list. What is no text, where the server wants one, is still told from another.
 fn texts(list: &Value) -> Vec<String> {
-    items(list).filter_map(|item| item.as_str().map(str::to_owned)).collect()
+    items(list).map(text).collect()
+}
+
+/// A value as text: a string as it is, anything else as JSON that does not depend on the order of keys.
+fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+            let mut sorted = value.clone();
+            sorted.sort_all_objects();
+            sorted.to_string()
+        }
+    }
 }

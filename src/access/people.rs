@@ -34,7 +34,10 @@ pub(super) struct Meshes<'p> {
 
 /// What each principal gains, loses, or has otherwise than before.
 pub(super) fn compare(before: Side<'_>, after: Side<'_>, meshes: &Meshes<'_>) -> Vec<AccessChange> {
-    let (old, new) = (people(before, meshes.before), people(after, meshes.after));
+    // A rule is told of a person whichever side's header it asks for: it is told nowhere else.
+    let name_of =
+        |atom: &Atom| of_person(atom, before.settings).or_else(|| of_person(atom, after.settings)).map(Principal::User);
+    let (old, new) = (people(before, meshes.before, &name_of), people(after, meshes.after, &name_of));
     let everyone: BTreeSet<&Principal> = old.keys().chain(new.keys()).collect();
     let nobody = Person::default();
     let of = |people: &'_ BTreeMap<Principal, Person>, who: &Principal| people.contains_key(who);
@@ -47,14 +50,18 @@ pub(super) fn compare(before: Side<'_>, after: Side<'_>, meshes: &Meshes<'_>) ->
     changes
 }
 
-fn people(side: Side<'_>, policies: &Policies) -> BTreeMap<Principal, Person> {
+fn people(
+    side: Side<'_>,
+    policies: &Policies,
+    name_of: &dyn Fn(&Atom) -> Option<Principal>,
+) -> BTreeMap<Principal, Person> {
     let mut people: BTreeMap<Principal, Person> = BTreeMap::new();
     for (who, roles) in bindings(side) {
         people.entry(who).or_default().roles = roles;
     }
     for atom in policies.allowed() {
-        if let Some(name) = of_person(atom, side.settings) {
-            people.entry(Principal::User(name)).or_default().mesh.push(atom.clone());
+        if let Some(who) = name_of(atom) {
+            people.entry(who).or_default().mesh.push(atom.clone());
         }
     }
     people

@@ -20,14 +20,14 @@ pub enum Principal {
 }
 
 impl Principal {
-    /// The principal that an RBAC subject names. The user `system:serviceaccount:<namespace>:<name>` is the ServiceAccount.
-    pub(super) fn of_subject(subject: &Value) -> Option<Self> {
+    /// The principal that an RBAC subject names; one of a kind that the server does not know is a person of an odd name. The user `system:serviceaccount:<namespace>:<name>` is the ServiceAccount.
+    pub(super) fn of_subject(subject: &Value) -> Self {
         let text = |key: &str| subject[key].as_str().unwrap_or_default().to_owned();
-        match subject["kind"].as_str()? {
-            "User" => Some(Self::of_user(&text("name"))),
-            "Group" => Some(Self::Group(text("name"))),
-            "ServiceAccount" => Some(Self::ServiceAccount { namespace: text("namespace"), name: text("name") }),
-            _ => None,
+        match subject["kind"].as_str().unwrap_or_default() {
+            "User" => Self::of_user(&text("name")),
+            "Group" => Self::Group(text("name")),
+            "ServiceAccount" => Self::ServiceAccount { namespace: text("namespace"), name: text("name") },
+            kind => Self::User(format!("{kind} {}", text("name"))),
         }
     }
 

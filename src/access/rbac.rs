@@ -31,11 +31,12 @@ impl RoleRef {
         }
     }
 
-    /// How strong it is among the three roles; none where it is none of them.
+    /// How strong it is among the three roles; none where it is none of them, or more than one.
     fn rank(&self, roles: &ClusterRoles) -> Option<(u8, &'static str)> {
         let ranked = [(3, "admin", &roles.admin), (2, "edit", &roles.edit), (1, "view", &roles.view)];
-        let found = ranked.into_iter().find(|(_, _, name)| self.kind == "ClusterRole" && self.name == **name);
-        found.map(|(rank, word, _)| (rank, word))
+        let mut found = ranked.into_iter().filter(|(_, _, name)| self.kind == "ClusterRole" && self.name == **name);
+        let (rank, word, _) = found.next()?;
+        found.next().is_none().then_some((rank, word))
     }
 
     /// Whether it holds all that the other does, as far as these roles tell.
@@ -48,15 +49,15 @@ impl RoleRef {
 pub(super) fn bindings(side: Side<'_>) -> BTreeMap<Principal, BTreeSet<RoleRef>> {
     let mut bound: BTreeMap<Principal, BTreeSet<RoleRef>> = BTreeMap::new();
     for (_, binding) in side.of_kind("rbac.authorization.k8s.io", "RoleBinding") {
-        for who in items(&binding["subjects"]).filter_map(Principal::of_subject) {
+        for who in items(&binding["subjects"]).map(Principal::of_subject) {
             bound.entry(who).or_default().insert(RoleRef::of(binding));
         }
     }
     bound
 }
 
-/// One thing that a Role allows: group, resource, verb, name of the object.
-type Permission = [String; 4];
+/// One thing that a Role allows: group, resource, verb, and the one object that it is about, if it is about one.
+type Permission = ([String; 3], Option<String>);
 
 /// What the tenant's own Roles allow more or less than before.
 pub(super) fn roles(before: Side<'_>, after: Side<'_>) -> Vec<AccessChange> {
@@ -92,34 +93,79 @@ fn permissions(side: Side<'_>) -> BTreeMap<&str, Vec<Permission>> {
 }
 
 fn of_rule(rule: &Value) -> Vec<Permission> {
-    let or_any = |list: &Value| {
-        let given = texts(list);
-        if given.is_empty() { vec![String::new()] } else { given }
-    };
-    let (groups, resources) = (or_any(&rule["apiGroups"]), or_any(&rule["resources"]));
-    let (verbs, names) = (texts(&rule["verbs"]), or_any(&rule["resourceNames"]));
+    let (groups, resources, verbs) = (texts(&rule["apiGroups"]), texts(&rule["resources"]), texts(&rule["verbs"]));
+    // No names means every object.
+    let given = texts(&rule["resourceNames"]);
+    let names = if given.is_empty() { vec![None] } else { given.into_iter().map(Some).collect() };
     let mut all = Vec::new();
     for group in &groups {
         for resource in &resources {
             for verb in &verbs {
-                all.extend(names.iter().map(|name| [group.clone(), resource.clone(), verb.clone(), name.clone()]));
+                let what = [group.clone(), resource.clone(), verb.clone()];
+                all.extend(names.iter().map(|name| (what.clone(), name.clone())));
             }
         }
     }
     all
 }
 
-fn covers(wide: &Permission, narrow: &Permission) -> bool {
+fn covers((wide, wide_name): &Permission, (narrow, narrow_name): &Permission) -> bool {
     let field = |at: usize| wide[at] == "*" || wide[at] == narrow[at];
     let subresource = || {
         let (wide, narrow) = (wide[1].strip_prefix("*/"), narrow[1].split_once('/'));
         wide.zip(narrow).is_some_and(|(wide, (_, narrow))| wide == narrow)
     };
-    // No names means every object.
-    field(0) && (field(1) || subresource()) && field(2) && (wide[3].is_empty() || wide[3] == narrow[3])
+    field(0) && (field(1) || subresource()) && field(2) && (wide_name.is_none() || wide_name == narrow_name)
 }
 
-fn words([group, resource, verb, name]: &Permission) -> String {
+fn words(([group, resource, verb], name): &Permission) -> String {
     let resource = if group.is_empty() { resource.clone() } else { format!("{resource}.{group}") };
-    if name.is_empty() { format!("{verb} {resource}") } else { format!("{verb} {resource} {name}") }
+    match name {
+        None => format!("{verb} {resource}"),
+        Some(name) => format!("{verb} {resource} {name}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RoleRef, covers, of_rule};
+    use crate::config::Settings;
+    use serde_json::json;
+
+    #[test]
+    fn admin_covers_edit_and_nothing_covers_an_unknown_role_but_itself() {
+        let roles = Settings::default().cluster_roles;
+        let role = |name: &str| RoleRef { kind: "ClusterRole".to_owned(), name: name.to_owned() };
+        assert!(role("kubeflow-admin").covers(&role("kubeflow-view"), &roles));
+        assert!(!role("kubeflow-view").covers(&role("kubeflow-edit"), &roles));
+        assert!(!role("kubeflow-admin").covers(&role("cluster-admin"), &roles));
+        assert!(role("x").covers(&role("x"), &roles) && !role("x").covers(&role("kubeflow-view"), &roles));
+        let own = RoleRef { kind: "Role".to_owned(), name: "kubeflow-admin".to_owned() };
+        assert!(!own.covers(&role("kubeflow-view"), &roles));
+    }
+
+    #[test]
+    fn a_role_of_two_ranks_has_none() {
+        let mut roles = Settings::default().cluster_roles;
+        roles.view = roles.admin.clone();
+        let role = |name: &str| RoleRef { kind: "ClusterRole".to_owned(), name: name.to_owned() };
+        assert!(!role(&roles.admin).covers(&role("kubeflow-edit"), &roles));
+    }
+
+    #[test]
+    fn a_permission_covers_what_it_names_and_what_its_stars_stand_for() {
+        let one = |groups: &str, resources: &str, verbs: &str, names: &[&str]| {
+            let rule = json!({"apiGroups": [groups], "resources": [resources], "verbs": [verbs],
+                              "resourceNames": names});
+            of_rule(&rule).remove(0)
+        };
+        let all_pods = one("", "pods", "get", &[]);
+        assert!(covers(&all_pods, &one("", "pods", "get", &["a"])));
+        assert!(!covers(&one("", "pods", "get", &["a"]), &all_pods));
+        assert!(!covers(&one("", "pods", "get", &[""]), &all_pods));
+        assert!(!covers(&all_pods, &one("", "pods/exec", "get", &[])));
+        assert!(covers(&one("*", "*", "*", &[]), &one("apps", "deployments/scale", "update", &[])));
+        assert!(covers(&one("", "*/log", "get", &[]), &one("", "pods/log", "get", &[])));
+        assert!(of_rule(&json!({"resources": ["pods"], "verbs": ["get"]})).is_empty(), "of no group, so of nothing");
+    }
 }

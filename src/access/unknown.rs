@@ -23,7 +23,8 @@ pub(super) fn compare(before: Side<'_>, after: Side<'_>) -> Vec<AccessChange> {
     let differs = |identity: &&Identity| {
         reach(identity, before.objects.get(identity)) != reach(identity, after.objects.get(identity))
     };
-    let unknown = identities.into_iter().filter(|identity| !is_modelled(identity)).filter(differs);
+    let is_known = |identity: &&Identity| is_modelled(identity) && before.is_home(identity);
+    let unknown = identities.into_iter().filter(|identity| !is_known(identity)).filter(differs);
     unknown.map(|identity| AccessChange::Unknown { object: identity.to_string() }).collect()
 }
 
@@ -31,8 +32,13 @@ fn is_modelled(identity: &Identity) -> bool {
     MODELLED.contains(&(identity.group.as_str(), identity.kind.as_str()))
 }
 
-/// What of an object may reach something: of an inert Profile the owner alone, whom the dashboard takes for the tenant's.
-fn reach<'v>(identity: &Identity, object: Option<&'v Value>) -> Option<&'v Value> {
+/// What of an object may reach something: of an inert Profile the owner, whom the dashboard takes for the tenant's, and what
+/// else it asks for but its quota.
+fn reach(identity: &Identity, object: Option<&Value>) -> Option<Value> {
     let is_profile = identity.group == "kubeflow.org" && identity.kind == "Profile";
-    if is_profile { object.map(|object| &object["spec"]["owner"]) } else { object }
+    let mut reach = if is_profile { object?["spec"].clone() } else { object?.clone() };
+    if let Some(spec) = reach.as_object_mut().filter(|_| is_profile) {
+        spec.shift_remove("resourceQuotaSpec");
+    }
+    Some(reach)
 }

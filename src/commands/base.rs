@@ -184,6 +184,14 @@ impl<'a> Base<'a> {
         self.project.map_or(new, |project| &project.config.settings)
     }
 
+    /// The bytes of one file; none where it is no regular file of ours.
+    pub(super) fn bytes(&self, path: &TreePath) -> Result<Option<Vec<u8>>, ReadError> {
+        match self.baseline.files.get(path) {
+            Some(found @ plan::Found::Ours(_)) => Ok(self.tree.read(&[(path, *found)])?.pop()),
+            Some(plan::Found::Foreign | plan::Found::Link | plan::Found::Special) | None => Ok(None),
+        }
+    }
+
     /// The files of a tenant, by path below its folder. What is no regular file is given as one that cannot be read.
     pub(super) fn files(&self, tenant: &str) -> Result<Files<'static>, ReadError> {
         self.below(format!("{TENANTS}/{tenant}/"))

@@ -6,22 +6,35 @@ use crate::diagnostic::Sources;
 use crate::io::origin::ReadError;
 use crate::io::project::{CONFIG_FILE, Project};
 use crate::plan::Found;
-use crate::render::{Folder, OutputTree, TreePath};
-use crate::review::{Files, Review, RuleChange, Sides, TenantChange, compare_tenant, config_change, template_changes};
+use crate::render::{Folder, KUSTOMIZATION, OutputTree, TreePath};
+use crate::review::{
+    Files, Review, RuleChange, Sides, TenantChange, beyond, compare_tenant, config_change, template_changes,
+};
 use crate::source::{self, Limits};
 use rayon::prelude::*;
 use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What is said of a tenant when the list of all tenants does more than to name it.
+const LIST_OF_ALL: &str = "the list of all tenants";
+
 /// What a project's tree does against a base. With `only`, to this tenant alone.
 pub(super) fn review(made: &Made<'_>, base: &Base<'_>, only: Option<&str>) -> Result<Review, ReadError> {
-    let changed = changed(&made.tree, base, only);
+    let mut changed = changed(&made.tree, base, only);
+    let touched = touched_from_above(base, only)?;
+    for name in &touched {
+        changed.entry(name).or_default();
+    }
     let changes: Vec<Option<TenantChange>> = changed
         .par_iter()
         .map(|(name, _)| {
             let after = made.files(name);
-            tenant(name, after.as_ref(), base, made)
+            let change = tenant(name, after.as_ref(), base, made)?;
+            Ok(match touched.contains(name) {
+                true => Some(TenantChange::with_unknown(name, change, LIST_OF_ALL.to_owned())),
+                false => change,
+            })
         })
         .collect::<Result<_, ReadError>>()?;
     let mut review = Review { base: base.name.clone(), base_tenants: base.baseline.tenants.len(), ..Review::default() };
@@ -33,6 +46,28 @@ pub(super) fn review(made: &Made<'_>, base: &Base<'_>, only: Option<&str>) -> Re
         }
     }
     Ok(review)
+}
+
+/// The tenants of the base of which its list for kustomize does not simply name the folder: the list may rewrite any object, and
+/// what it leaves out is not applied. The new list names all, and does no more. Without a list the folders are synced one by one.
+fn touched_from_above<'b>(base: &'b Base<'_>, only: Option<&str>) -> Result<BTreeSet<&'b str>, ReadError> {
+    let path = TreePath::of_tenants(KUSTOMIZATION);
+    let all: BTreeSet<&str> = base.baseline.tenants.iter().map(String::as_str).collect();
+    if !base.baseline.files.contains_key(&path) {
+        return Ok(BTreeSet::new());
+    }
+    let touched = match beyond(base.bytes(&path)?.as_deref(), &all) {
+        None => BTreeSet::new(),
+        Some(more) => left_out(&more, &all).unwrap_or(all),
+    };
+    Ok(touched.into_iter().filter(|name| only.is_none_or(|only| only == *name)).collect())
+}
+
+/// The tenants that a list leaves out, if that is all that is odd about it.
+fn left_out<'n>(more: &Value, all: &BTreeSet<&'n str>) -> Option<BTreeSet<&'n str>> {
+    let fields = more.as_object().filter(|fields| fields.len() == 1)?;
+    let names = fields.get("resources")?.as_array()?;
+    names.iter().map(|name| all.get(name.as_str()?).copied()).collect()
 }
 
 fn tenant(

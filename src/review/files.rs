@@ -7,7 +7,7 @@ use crate::object::Identity;
 use crate::render::KUSTOMIZATION;
 use crate::source::{self, Limits};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The files of a folder: path below it, and bytes.
 pub type Files<'b> = BTreeMap<String, std::borrow::Cow<'b, [u8]>>;
@@ -26,7 +26,7 @@ pub(super) struct Read {
     pub objects: Objects,
     /// The file of each, below the tenant's folder.
     pub paths: BTreeMap<Identity, String>,
-    /// Lists for kustomize that ask for more than files: their fields beside `resources`.
+    /// Lists for kustomize that ask for more than the files beside them, or for less: what they say beyond that.
     pub transforms: BTreeMap<String, Value>,
     /// Files that are no objects.
     pub unreadable: Vec<Unreadable>,
@@ -41,7 +41,38 @@ pub(super) fn read(files: &Files<'_>) -> Read {
             None => read.unreadable.push(Unreadable { path: path.clone() }),
         }
     }
+    if !files.is_empty() {
+        let beside = files.keys().filter(|path| *path != KUSTOMIZATION).map(String::as_str);
+        list(files.get(KUSTOMIZATION).map(AsRef::as_ref), &beside.collect(), &mut read);
+    }
     read
+}
+
+/// What a list for kustomize says beyond the names of what lies beside it; nothing for one that names all of it and says no
+/// more. What it leaves out is not applied, and no more is anything without a list.
+pub fn beyond(list: Option<&[u8]>, beside: &BTreeSet<&str>) -> Option<Value> {
+    let documents = list.map(documents);
+    let Some(Some([Value::Object(fields)])) = documents.as_ref().map(|given| given.as_deref()) else {
+        return Some(Value::Null);
+    };
+    let mut more = fields.clone();
+    for known in ["apiVersion", "kind", "resources"] {
+        more.shift_remove(known);
+    }
+    let named: Vec<&Value> = fields.get("resources").and_then(Value::as_array).into_iter().flatten().collect();
+    let given: BTreeSet<&str> = named.iter().filter_map(|name| name.as_str()).collect();
+    let odd = given.len() < named.len() || given != *beside;
+    if odd {
+        let differs: Vec<&str> = given.symmetric_difference(beside).copied().collect();
+        more.insert("resources".to_owned(), differs.into());
+    }
+    (!more.is_empty()).then_some(Value::Object(more))
+}
+
+fn list(bytes: Option<&[u8]>, beside: &BTreeSet<&str>, read: &mut Read) {
+    if let Some(more) = beyond(bytes, beside) {
+        read.transforms.insert(KUSTOMIZATION.to_owned(), more);
+    }
 }
 
 fn documents(bytes: &[u8]) -> Option<Vec<Value>> {
@@ -51,20 +82,18 @@ fn documents(bytes: &[u8]) -> Option<Vec<Value>> {
 }
 
 fn add(document: Value, path: &str, read: &mut Read) {
-    if path.ends_with(KUSTOMIZATION) && document["kind"] == "Kustomization" {
-        let mut more = document;
-        for known in ["apiVersion", "kind", "resources"] {
-            more.as_object_mut().map(|fields| fields.shift_remove(known));
-        }
-        if more.as_object().is_some_and(|fields| !fields.is_empty()) {
-            read.transforms.insert(path.to_owned(), more);
-        }
+    if path == KUSTOMIZATION && document["kind"] == "Kustomization" {
         return;
     }
     match Identity::of(&document) {
+        // Of two objects that are one, it is not known which is in force.
+        Ok(identity) if read.objects.contains_key(&identity) => {
+            read.unreadable.push(Unreadable { path: path.to_owned() });
+        }
         Ok(identity) => {
             read.paths.insert(identity.clone(), path.to_owned());
-            read.objects.insert(identity, normal(document));
+            let object = normal(&identity, document);
+            read.objects.insert(identity, object);
         }
         Err(_) => read.unreadable.push(Unreadable { path: path.to_owned() }),
     }

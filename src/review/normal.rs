@@ -2,34 +2,35 @@
 
 use crate::kubernetes::Quantity;
 use crate::kubernetes::document::{self, Request};
+use crate::object::Identity;
 use serde_json::Value;
 
-/// Kinds of which every list is a set: none of them runs anything.
-const WITHOUT_ORDER: [&str; 8] = [
-    "AuthorizationPolicy",
-    "LimitRange",
-    "Namespace",
-    "Profile",
-    "ResourceQuota",
-    "Role",
-    "RoleBinding",
-    "ServiceAccount",
+/// Kinds, by group, of which every list is a set: none of them runs anything.
+const WITHOUT_ORDER: [(&str, &str); 8] = [
+    ("", "LimitRange"),
+    ("", "Namespace"),
+    ("", "ResourceQuota"),
+    ("", "ServiceAccount"),
+    ("kubeflow.org", "Profile"),
+    ("rbac.authorization.k8s.io", "Role"),
+    ("rbac.authorization.k8s.io", "RoleBinding"),
+    ("security.istio.io", "AuthorizationPolicy"),
 ];
 /// Maps whose values are quantities.
 const QUANTITIES: [&str; 9] =
     ["hard", "limits", "requests", "default", "defaultRequest", "max", "min", "maxLimitRequestRatio", "capacity"];
 
 /// Whether the lists of this kind have no order.
-pub(super) fn is_without_order(kind: &str) -> bool {
-    WITHOUT_ORDER.contains(&kind)
+pub(super) fn is_without_order(identity: &Identity) -> bool {
+    WITHOUT_ORDER.contains(&(identity.group.as_str(), identity.kind.as_str()))
 }
 
 /// The object as the server would hold it; one that it would refuse, as it is. Lists without order are sorted, each item once.
-pub(super) fn normal(object: Value) -> Value {
+pub(super) fn normal(identity: &Identity, object: Value) -> Value {
     let namespace = object["metadata"]["namespace"].as_str().unwrap_or_default();
     let mut normal = document::create(&object, Request { namespace }).unwrap_or(object);
     quantities(&mut normal);
-    if is_without_order(normal["kind"].as_str().unwrap_or_default()) {
+    if is_without_order(identity) {
         sort(&mut normal);
     }
     normal
@@ -57,7 +58,7 @@ fn quantity(value: &mut Value) {
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => return,
     };
     if let Ok(quantity) = Quantity::parse(&text) {
-        *value = Value::String(quantity.canonical());
+        *value = Value::String(quantity.by_value());
     }
 }
 
@@ -78,4 +79,24 @@ pub(super) fn text(value: &Value) -> String {
     let mut sorted = value.clone();
     sorted.sort_all_objects();
     sorted.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Value, quantity};
+
+    #[test]
+    fn quantities_of_one_value_have_one_text() {
+        let text = |given: &str| {
+            let mut value = Value::from(given);
+            quantity(&mut value);
+            value
+        };
+        for (given, one) in
+            [("17179869184", "16Gi"), ("16384Mi", "16Gi"), ("16G", "16G"), ("1000m", "1"), ("2e1", "20")]
+        {
+            assert_eq!(text(given), one, "{given}");
+        }
+        assert_eq!(text("no number"), "no number");
+    }
 }

@@ -46,17 +46,17 @@ const DATA: [&str; 3] = ["Namespace", "PersistentVolumeClaim", "PersistentVolume
 pub(super) fn compare(
     before: Option<&Value>,
     after: Option<&Value>,
-    kind: &str,
+    identity: &Identity,
 ) -> Option<(ObjectVerb, Vec<FieldChange>, Risk)> {
-    let holds_data = DATA.contains(&kind);
-    let of_kind = if CAPACITY.contains(&kind) { Risk::Capacity } else { Risk::Neutral };
+    let holds_data = DATA.contains(&identity.kind.as_str());
+    let of_kind = if CAPACITY.contains(&identity.kind.as_str()) { Risk::Capacity } else { Risk::Neutral };
     match (before, after) {
         (None, None) => None,
         (None, Some(_)) => Some((ObjectVerb::Create, Vec::new(), of_kind)),
         (Some(_), None) => Some((ObjectVerb::Remove, Vec::new(), if holds_data { Risk::Destroys } else { of_kind })),
         (Some(before), Some(after)) if before == after => None,
         (Some(before), Some(after)) => {
-            let fields = fields(before, after, is_without_order(kind));
+            let fields = fields(before, after, is_without_order(identity));
             let fixed = !immutable(before, after).is_empty();
             Some(match (fixed, holds_data) {
                 (true, true) => (ObjectVerb::Replace, fields, Risk::Destroys),

@@ -16,7 +16,7 @@ pub fn compare(before: &Files<'_>, after: &Files<'_>) -> Vec<ObjectChange> {
     let mut changes = Vec::new();
     for identity in identities {
         let (was, is) = (before.objects.get(identity), after.objects.get(identity));
-        let Some((verb, fields, risk)) = object::compare(was, is, &identity.kind) else { continue };
+        let Some((verb, fields, risk)) = object::compare(was, is, identity) else { continue };
         let is_news = verb == ObjectVerb::Change || identity.group != "kustomize.toolkit.fluxcd.io";
         let risk = if is_news { risk.max(Risk::Widens) } else { risk };
         let path = after.paths.get(identity).or_else(|| before.paths.get(identity)).cloned().unwrap_or_default();

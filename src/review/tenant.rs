@@ -47,6 +47,24 @@ pub struct TenantChange {
 }
 
 impl TenantChange {
+    /// The change of a tenant, if anything changes in it, to which something comes whose reach is not known.
+    #[must_use]
+    pub fn with_unknown(name: &str, change: Option<Self>, object: String) -> Self {
+        let mut change = change.unwrap_or_else(|| Self {
+            name: name.to_owned(),
+            verb: TenantVerb::Change,
+            access: Vec::new(),
+            objects: Vec::new(),
+            unreadable: Vec::new(),
+            loses_namespace: false,
+            was_retired: false,
+            risk: Risk::Neutral,
+        });
+        change.access.push(AccessChange::Unknown { object });
+        change.risk = change.risk.max(Risk::Widens);
+        change
+    }
+
     /// Whether somebody gains or loses something.
     pub fn changes_access(&self) -> bool {
         self.access.iter().any(|change| change.effect() != Effect::Same || matches!(change, AccessChange::Owner { .. }))
@@ -69,8 +87,8 @@ pub struct Sides<'a> {
 pub fn compare(name: &str, sides: &Sides<'_>) -> Option<TenantChange> {
     let empty = Files::new();
     let (before, after) = (read(sides.before.unwrap_or(&empty)), read(sides.after.unwrap_or(&empty)));
-    let old = Side { objects: &before.objects, settings: sides.before_settings };
-    let new = Side { objects: &after.objects, settings: sides.after_settings };
+    let old = Side { tenant: name, objects: &before.objects, settings: sides.before_settings };
+    let new = Side { tenant: name, objects: &after.objects, settings: sides.after_settings };
     let mut access = access::compare(old, new);
     access.extend(transforms(&before, &after));
     let of_access = access.iter().map(|change| Risk::from(change.effect())).max().unwrap_or_default();
@@ -115,7 +133,7 @@ fn objects(before: &Read, after: &Read, old: Side<'_>, new: Side<'_>, most: Risk
     let mut changes = Vec::new();
     for identity in identities {
         let (was, is) = (before.objects.get(identity), after.objects.get(identity));
-        let Some((verb, fields, risk)) = object::compare(was, is, &identity.kind) else { continue };
+        let Some((verb, fields, risk)) = object::compare(was, is, identity) else { continue };
         let risk = risk.max(of_access(identity, verb, old, new).min(most));
         let path = after.paths.get(identity).or_else(|| before.paths.get(identity)).cloned().unwrap_or_default();
         changes.push(ObjectChange { identity: identity.clone(), path, verb, fields, risk });
@@ -134,7 +152,7 @@ fn of_access(identity: &Identity, verb: ObjectVerb, old: Side<'_>, new: Side<'_>
         Some(object) => drop(alone.insert(identity.clone(), object.clone())),
         None => drop(alone.remove(identity)),
     }
-    let changes = access::compare(old, Side { objects: &alone, settings: new.settings });
+    let changes = access::compare(old, Side { objects: &alone, ..new });
     changes.iter().map(|change| Risk::from(change.effect())).max().unwrap_or_default()
 }
 

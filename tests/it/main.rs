@@ -23,6 +23,7 @@ mod properties;
 mod pull_request;
 mod repository;
 mod restore;
+mod review;
 mod rules;
 mod schema;
 mod several_configs;

@@ -10,6 +10,17 @@ use std::collections::BTreeMap;
 const MOST: usize = 4096;
 /// Fields that only an HTTP request has. A rule that asks for one lets in no other connection.
 const HTTP: [&str; 4] = ["hosts", "methods", "paths", "requestPrincipals"];
+/// Fields of which a request has one value that is compared letter by letter: what is none of these is not told apart here.
+const ONE: [&str; 8] = [
+    "destination.port",
+    "methods",
+    "namespaces",
+    "ports",
+    "principals",
+    "requestPrincipals",
+    "source.namespace",
+    "source.principal",
+];
 /// Conditions of the same kind, by how they begin. A request may have several values of each.
 const MANY: [&str; 2] = ["request.headers[", "request.auth."];
 
@@ -54,7 +65,7 @@ impl Atom {
     pub(super) fn covers(&self, other: &Self) -> bool {
         let implied = |(field, wide): (&String, &Vec<Constraint>)| {
             let narrow = other.fields.get(field).map(Vec::as_slice).unwrap_or_default();
-            wide.iter().all(|wide| wide.is_implied_by(narrow, has_many(field)))
+            wide.iter().all(|wide| wide.is_implied_by(narrow, ONE.contains(&field.as_str())))
         };
         self.domain.covers(&other.domain) && (other.http || !self.http) && self.fields.iter().all(implied)
     }
@@ -170,19 +181,19 @@ impl Constraint {
         }
     }
 
-    /// Whether what holds under one of `narrow` holds under this as well. Where there may be `many` values, that one of them is
-    /// asked for does not keep another out.
-    fn is_implied_by(&self, narrow: &[Self], many: bool) -> bool {
+    /// Whether what holds under one of `narrow` holds under this as well. Only where there is `single` value of the field, and
+    /// no two spellings of it, does one that is asked for keep another out.
+    fn is_implied_by(&self, narrow: &[Self], single: bool) -> bool {
         let asks_nothing = self.one_of.is_empty() && self.none_of.is_empty();
-        asks_nothing || narrow.iter().any(|narrow| self.implied_by_one(narrow, many))
+        asks_nothing || narrow.iter().any(|narrow| self.implied_by_one(narrow, single))
     }
 
-    fn implied_by_one(&self, narrow: &Self, many: bool) -> bool {
+    fn implied_by_one(&self, narrow: &Self, single: bool) -> bool {
         let within = |value: &String| self.one_of.iter().any(|wide| covers(wide, value));
         let positive = self.one_of.is_empty() || (!narrow.one_of.is_empty() && narrow.one_of.iter().all(within));
         let excluded = |value: &String| {
             narrow.none_of.iter().any(|none| covers(none, value))
-                || (!many && !narrow.one_of.is_empty() && narrow.one_of.iter().all(|one| disjoint(one, value)))
+                || (single && !narrow.one_of.is_empty() && narrow.one_of.iter().all(|one| disjoint(one, value)))
         };
         positive && self.none_of.iter().all(excluded)
     }

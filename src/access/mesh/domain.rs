@@ -1,6 +1,6 @@
 //! For which workloads a policy is in force.
 
-use crate::access::texts;
+use crate::access::{text, texts};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,8 +22,8 @@ impl Domain {
         let lists = spec["targetRefs"].as_array().into_iter().flatten();
         let one = Some(&spec["targetRef"]).filter(|target| !target.is_null());
         Self {
-            labels: labels.map(|(key, value)| (key.clone(), value.as_str().unwrap_or_default().to_owned())).collect(),
-            targets: lists.chain(one).map(ToString::to_string).collect(),
+            labels: labels.map(|(key, value)| (key.clone(), text(value))).collect(),
+            targets: lists.chain(one).map(text).collect(),
             revision: policy["metadata"]["labels"]["istio.io/rev"].as_str().map(str::to_owned),
         }
     }
@@ -34,10 +34,11 @@ impl Domain {
         is_wider && self.targets == other.targets && self.revision == other.revision
     }
 
-    /// Whether some workload may be selected by both.
+    /// Whether some workload may be selected by both. A gateway is a workload, too: what names none may be about it.
     pub(super) fn meets(&self, other: &Self) -> bool {
         let agree = |(key, value): (&String, &String)| other.labels.get(key).is_none_or(|label| label == value);
-        self.labels.iter().all(agree) && self.targets == other.targets
+        let apart = !self.targets.is_empty() && !other.targets.is_empty() && self.targets.is_disjoint(&other.targets);
+        self.labels.iter().all(agree) && !apart
     }
 
     /// What is selected, in words; empty for all.

@@ -1,10 +1,14 @@
 //! Values of rules, in which `*` at one end stands for any text.
 
 /// Whether everything that `narrow` matches is matched by `wide`, too. `*` at the start is looked at before one at the end, as
-/// Istio does; anywhere else it is a character like others.
+/// Istio does; anywhere else it is a character like others. `*` alone asks for a value that is not empty. In a path, `{*}` stands
+/// for a part of it, so that a text with a brace is covered by itself and by what is before the brace alone.
 pub(super) fn covers(wide: &str, narrow: &str) -> bool {
     if wide == narrow || wide == "*" {
-        return true;
+        return wide == narrow || !narrow.is_empty();
+    }
+    if let Some((start, _)) = narrow.split_once('{') {
+        return matches!(Pattern::of(wide), Pattern::Prefix(wide) if start.starts_with(wide));
     }
     match (Pattern::of(wide), Pattern::of(narrow)) {
         (Pattern::Suffix(wide), Pattern::Suffix(narrow) | Pattern::Exact(narrow)) => narrow.ends_with(wide),
@@ -46,12 +50,21 @@ mod tests {
 
     #[test]
     fn a_pattern_covers_what_matches_less() {
-        for (wide, narrow) in
-            [("*", "a"), ("*", "*a"), ("a*", "ab"), ("a*", "ab*"), ("*a", "ba"), ("*a", "*ba"), ("a", "a")]
-        {
+        for (wide, narrow) in [
+            ("*", "a"),
+            ("*", "*a"),
+            ("a*", "ab"),
+            ("a*", "ab*"),
+            ("*a", "ba"),
+            ("*a", "*ba"),
+            ("a", "a"),
+            ("/a/*", "/a/{*}"),
+        ] {
             assert!(covers(wide, narrow), "{wide} {narrow}");
         }
-        for (wide, narrow) in [("a", "*"), ("ab", "a*"), ("a*", "*a"), ("*a", "a*"), ("a*", "b"), ("a", "A")] {
+        for (wide, narrow) in
+            [("a", "*"), ("ab", "a*"), ("a*", "*a"), ("*a", "a*"), ("a*", "b"), ("a", "A"), ("*", ""), ("*/b", "{*}/b")]
+        {
             assert!(!covers(wide, narrow), "{wide} {narrow}");
         }
     }

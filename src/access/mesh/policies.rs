@@ -2,7 +2,7 @@
 
 use super::atom::Atom;
 use super::domain::Domain;
-use crate::access::{Side, items};
+use crate::access::{Side, items, text};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -20,8 +20,8 @@ pub(in crate::access) struct Policies {
     pub(super) deny: Vec<Vec<Atom>>,
     /// For which workloads only what is let in comes in.
     pub(super) closed: BTreeSet<Domain>,
-    /// Policies that ask somebody else: their `spec`, as text.
-    pub(super) custom: BTreeSet<String>,
+    /// Policies that ask somebody else: for which workloads, and their `spec` as text.
+    pub(super) custom: BTreeSet<(Domain, String)>,
 }
 
 impl Policies {
@@ -49,7 +49,7 @@ impl Policies {
             }
             Some("DENY") => self.deny.extend(rules()),
             Some("AUDIT") => {}
-            Some(_) => drop(self.custom.insert(policy["spec"].to_string())),
+            Some(_) => drop(self.custom.insert((domain, text(&policy["spec"])))),
         }
     }
 

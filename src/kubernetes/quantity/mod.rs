@@ -57,6 +57,14 @@ impl Quantity {
         parse::parse(text, MOST_EXPONENT)
     }
 
+    /// The text that is the same for every quantity of this value, however it was written: with a binary suffix where that is far
+    /// shorter.
+    pub fn by_value(&self) -> String {
+        let print = |notation| print::print(&Self { notation, spelling: None, ..self.clone() });
+        let (plain, binary) = (print(Notation::Plain), print(Notation::Binary));
+        if binary.len() + 2 < plain.len() { binary } else { plain }
+    }
+
     /// The text that the server prints for it.
     ///
     /// Source: kube-apiserver 1.35, `Quantity.CanonicalizeBytes`.

@@ -112,5 +112,6 @@ fn written(value: &impl Serialize) -> String {
         }
     }
     safe.push('\n');
-    safe
+    // A runner of workflows takes this for a command wherever it stands; in JSON it stands in a text alone.
+    safe.replace("##[", "#\\u0023[")
 }

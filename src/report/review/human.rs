@@ -3,7 +3,7 @@
 use super::Reviewed;
 use super::lines::{self, Block, Line, ObjectLines};
 use super::text::{counted, number};
-use crate::report::plain::plain_line;
+use crate::report::plain::{inert, plain_line};
 use crate::review::Risk;
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write;
@@ -19,7 +19,7 @@ pub fn human(reviewed: &Reviewed<'_>, color: bool) -> String {
     report.access(&lines::access(reviewed.review));
     report.blocks(&lines::blocks(reviewed.review));
     report.foot(reviewed);
-    report.text
+    inert(report.text)
 }
 
 struct Report {
@@ -38,7 +38,7 @@ impl Report {
             true => format!("{rendered} against {base}: nothing changes for anybody"),
             false => format!("{rendered} against {base}: {}", self.styled(risk.name(), style(risk))),
         };
-        let bold = self.styled(&title, Style::new().bold());
+        let bold = self.styled(&inert(title), Style::new().bold());
         self.line(&bold);
         self.line(&lines::summary(review));
     }
@@ -84,7 +84,7 @@ impl Report {
             if !self.has_room(size) {
                 continue;
             }
-            let title = self.styled(&format!("  {}", plain_line(&block.title)), style(block.risk.0));
+            let title = self.styled(&inert(format!("  {}", plain_line(&block.title))), style(block.risk.0));
             self.line(&title);
             block.objects.iter().for_each(|object| self.object(object, "    "));
         }

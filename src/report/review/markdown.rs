@@ -6,14 +6,17 @@
 use super::Reviewed;
 use super::lines::{self, Line, ObjectLines};
 use super::text::number;
-use crate::report::plain::plain_line;
+use crate::report::plain::{inert, plain_line};
 use crate::review::Risk;
 use std::fmt::Write;
 
 /// The line between two parts, each a comment of its own.
 pub const PART: &str = "<!-- tenantry:part -->\n";
-/// How many characters a part has at most: GitHub takes 65,536, of which the head of a part and a host's own words take some.
+/// How many bytes a part has at most: GitHub takes 65,536 characters, of which the head of a part and a host's own words take
+/// some. No text has more characters than bytes, however a host counts them.
 const MOST: usize = 60_000;
+/// How many characters of a line are shown.
+const WIDE: usize = 2_000;
 /// How many lines of harmless changes are shown; grave ones are all shown.
 const HARMLESS: usize = 600;
 
@@ -21,7 +24,7 @@ const HARMLESS: usize = 600;
 pub fn markdown(trees: &[Reviewed<'_>], refusals: &[String]) -> String {
     let mut pieces = Vec::new();
     for refusal in refusals {
-        pieces.push(format!("> [!CAUTION]\n> {}\n\n", code(refusal)));
+        pieces.push(Piece::Text(format!("> [!CAUTION]\n> {}\n\n", code(refusal))));
     }
     trees.iter().for_each(|reviewed| tree(reviewed, &mut pieces));
     let parts = parts(pieces);
@@ -30,64 +33,91 @@ pub fn markdown(trees: &[Reviewed<'_>], refusals: &[String]) -> String {
         1 => format!("## tenantry\n\n{part}"),
         _ => format!("## tenantry (part {} of {count})\n\n{part}", at + 1),
     });
-    numbered.collect::<Vec<_>>().join(PART)
+    inert(numbered.collect::<Vec<_>>().join(PART))
 }
 
-/// Pieces that belong together are not taken apart; each is far shorter than a part.
-fn parts(pieces: Vec<String>) -> Vec<String> {
-    let mut parts = vec![String::new()];
-    let mut length = 0;
+/// A piece of a report, which is not taken apart; each is far shorter than a part.
+enum Piece {
+    /// Whole lines.
+    Text(String),
+    /// The head of what is folded up until [`Piece::Close`].
+    Open(String),
+    /// Its end.
+    Close,
+}
+
+const CLOSE: &str = "\n</details>\n\n";
+
+/// What is folded up where a part ends is closed in it and goes on, with its head, in the next.
+fn parts(pieces: Vec<Piece>) -> Vec<String> {
+    let mut parts = Vec::new();
+    let mut part = String::new();
+    let mut open: Option<String> = None;
     for piece in pieces {
-        let size = piece.chars().count();
-        if length > 0 && length + size > MOST {
-            parts.push(String::new());
-            length = 0;
+        let text = match &piece {
+            Piece::Text(text) | Piece::Open(text) => text.as_str(),
+            Piece::Close => CLOSE,
+        };
+        if !part.is_empty() && part.len() + text.len() + CLOSE.len() > MOST && !matches!(piece, Piece::Close) {
+            let end = if open.is_some() { CLOSE } else { "" };
+            parts.push(std::mem::take(&mut part) + end);
+            part.extend(open.clone());
         }
-        length += size;
-        if let Some(part) = parts.last_mut() {
-            part.push_str(&piece);
+        part.push_str(text);
+        match piece {
+            Piece::Text(_) => {}
+            Piece::Open(head) => open = Some(head),
+            Piece::Close => open = None,
         }
     }
+    parts.push(part);
     parts
 }
 
-fn tree(reviewed: &Reviewed<'_>, pieces: &mut Vec<String>) {
+fn tree(reviewed: &Reviewed<'_>, pieces: &mut Vec<Piece>) {
     let review = reviewed.review;
     let verdict = match review.tenants.is_empty() && review.shared.is_empty() {
         true => "nothing changes for anybody".to_owned(),
         false => format!("**{}**", review.risk().name()),
     };
     let (rendered, base) = (code(reviewed.rendered), code(&review.base));
-    pieces.push(format!("{rendered} against {base}: {verdict}  \n{}\n\n", lines::summary(review)));
+    pieces.push(Piece::Text(format!("{rendered} against {base}: {verdict}  \n{}\n\n", lines::summary(review))));
     rules(&lines::rules(review), pieces);
     let mut room = HARMLESS;
     let left_out = access(&lines::access(review), &mut room, pieces) + blocks(review, &mut room, pieces);
     foot(review.spelling.len(), left_out, pieces);
 }
 
-fn rules(rules: &[ObjectLines], pieces: &mut Vec<String>) {
+fn rules(rules: &[ObjectLines], pieces: &mut Vec<Piece>) {
     if rules.is_empty() {
         return;
     }
-    pieces.push("### Rules that changed\n\nThese decide how everything is rendered and judged.\n\n".to_owned());
-    pieces.extend(rules.iter().map(object));
-    pieces.push("\n".to_owned());
+    pieces.push(text("### Rules that changed\n\nThese decide how everything is rendered and judged.\n\n"));
+    pieces.extend(rules.iter().flat_map(object));
+    pieces.push(text("\n"));
 }
 
-fn access(access: &[Line], room: &mut usize, pieces: &mut Vec<String>) -> usize {
+fn text(text: &str) -> Piece {
+    Piece::Text(text.to_owned())
+}
+
+fn access(access: &[Line], room: &mut usize, pieces: &mut Vec<Piece>) -> usize {
     if access.is_empty() {
         return 0;
     }
-    pieces.push("### Access\n\n".to_owned());
+    pieces.push(text("### Access\n\n"));
     let mut left_out = 0;
     for line in access {
         let risk = line.risk.0;
         match risk.is_grave() || has_room(room, 1) {
-            true => pieces.push(format!("- {} {}\n", mark(risk), code(&format!("{} {}", line.mark, line.text)))),
+            true => {
+                let line = code(&format!("{} {}", line.mark, line.text));
+                pieces.push(Piece::Text(format!("- {} {line}\n", mark(risk))));
+            }
             false => left_out += 1,
         }
     }
-    pieces.push("\n".to_owned());
+    pieces.push(text("\n"));
     left_out
 }
 
@@ -102,12 +132,12 @@ fn mark(risk: Risk) -> &'static str {
     }
 }
 
-fn blocks(review: &crate::review::Review, room: &mut usize, pieces: &mut Vec<String>) -> usize {
+fn blocks(review: &crate::review::Review, room: &mut usize, pieces: &mut Vec<Piece>) -> usize {
     let blocks = lines::blocks(review);
     if blocks.is_empty() {
         return 0;
     }
-    pieces.push("### Tenants\n\n".to_owned());
+    pieces.push(text("### Tenants\n\n"));
     let mut left_out = 0;
     for block in &blocks {
         let size = 1 + block.objects.iter().map(|object| 1 + object.fields.len()).sum::<usize>();
@@ -116,9 +146,9 @@ fn blocks(review: &crate::review::Review, room: &mut usize, pieces: &mut Vec<Str
             continue;
         }
         // A summary is HTML, in which only `<code>` keeps its text; so it is escaped for HTML.
-        pieces.push(format!("<details><summary><code>{}</code></summary>\n\n", html(&block.title)));
-        pieces.extend(block.objects.iter().map(object));
-        pieces.push("\n</details>\n\n".to_owned());
+        pieces.push(Piece::Open(format!("<details><summary><code>{}</code></summary>\n\n", html(&block.title))));
+        pieces.extend(block.objects.iter().flat_map(object));
+        pieces.push(Piece::Close);
     }
     left_out
 }
@@ -131,16 +161,12 @@ fn has_room(room: &mut usize, size: usize) -> bool {
     fits
 }
 
-fn object(object: &ObjectLines) -> String {
-    let mut text = format!("- {}\n", code(&object.title));
-    for field in &object.fields {
-        // Writing into a string cannot fail.
-        let _ = writeln!(text, "  - {}", code(field));
-    }
-    text
+fn object(object: &ObjectLines) -> impl Iterator<Item = Piece> {
+    let fields = object.fields.iter().map(|field| format!("  - {}\n", code(field)));
+    std::iter::once(format!("- {}\n", code(&object.title))).chain(fields).map(Piece::Text)
 }
 
-fn foot(spelling: usize, left_out: usize, pieces: &mut Vec<String>) {
+fn foot(spelling: usize, left_out: usize, pieces: &mut Vec<Piece>) {
     let mut text = String::new();
     if left_out > 0 {
         let _ = writeln!(
@@ -153,12 +179,12 @@ fn foot(spelling: usize, left_out: usize, pieces: &mut Vec<String>) {
         let _ = writeln!(text, "{} files differ in spelling alone.\n", number(spelling));
     }
     text.push_str("This speaks of the committed tree, not of what else lives in the cluster.\n");
-    pieces.push(text);
+    pieces.push(Piece::Text(text));
 }
 
 /// Text as code: a fence longer than any run of backticks in it, and one line.
 fn code(text: &str) -> String {
-    let text = plain_line(text);
+    let text = shown(text);
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
     let needs_space = text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']);
@@ -168,10 +194,19 @@ fn code(text: &str) -> String {
     if needs_space { format!("{fence} {text} {fence}") } else { format!("{fence}{text}{fence}") }
 }
 
+/// The text in one line that is not too wide for a part.
+fn shown(text: &str) -> String {
+    let text = plain_line(text);
+    match text.char_indices().nth(WIDE) {
+        None => text,
+        Some((at, _)) => format!("{}... ({} more characters)", &text[..at], number(text[at..].chars().count())),
+    }
+}
+
 /// Text in an element of HTML, none of it Markdown: every character that might be is a reference.
 fn html(text: &str) -> String {
     let mut out = String::new();
-    for character in plain_line(text).chars() {
+    for character in shown(text).chars() {
         match character {
             ' ' | ',' | '.' | '/' | '-' | '(' | ')' => out.push(character),
             character if character.is_alphanumeric() => out.push(character),
@@ -185,7 +220,7 @@ fn html(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST, PART, code, html, parts};
+    use super::{CLOSE, MOST, PART, Piece, code, html, parts, text};
 
     #[test]
     fn no_text_gets_out_of_its_code() {
@@ -197,9 +232,18 @@ mod tests {
 
     #[test]
     fn a_long_report_comes_in_parts_that_fit() {
-        let parts = parts(vec!["x".repeat(25_000); 6]);
+        let long = || text(&"x".repeat(25_000));
+        let parts =
+            parts(vec![long(), Piece::Open("<details>\n".to_owned()), long(), long(), long(), Piece::Close, long()]);
         assert_eq!(parts.len(), 3);
         assert!(parts.iter().all(|part| part.len() <= MOST));
+        assert!(parts[0].ends_with(CLOSE) && parts[1].starts_with("<details>\n"), "what is folded up is so in each");
         assert!(PART.ends_with('\n'));
+    }
+
+    #[test]
+    fn a_line_is_never_wider_than_a_part() {
+        assert!(code(&"x".repeat(100_000)).ends_with("... (98,000 more characters)`"));
+        assert!(html(&"\u{1b}".repeat(100_000)).len() < MOST);
     }
 }
