@@ -15,6 +15,7 @@ mod explain;
 mod formats;
 mod fuzz;
 mod git;
+mod guards;
 mod kubernetes;
 mod kustomize;
 mod layering;
