@@ -11,6 +11,7 @@ mod conformance_copy;
 mod controller;
 mod determinism;
 mod engines;
+mod exit_codes;
 mod explain;
 mod formats;
 mod fuzz;

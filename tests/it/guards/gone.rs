@@ -168,3 +168,19 @@ fn of_two_clusters_one_loses_nothing_by_the_other() {
     cluster.run(&["render", "--config", "clusters/one.yaml"]).expect(0);
     assert!(cluster.holds("rendered/two/tenants/team-a/namespace.yaml"));
 }
+
+#[test]
+fn a_saved_plan_of_what_is_refused_is_carried_out_by_nothing() {
+    let cluster = Cluster::of(&["team-a", "team-b"]);
+    cluster.tenant("team-b", "contributors: [{name: bob@example.com, role: edit}]");
+    cluster.run(&["diff", "--out", "saved.plan"]).expect(1);
+    // The plan was saved before, and is no yes to what came later.
+    cluster.remove("profiles/team-a.yaml");
+    let run = cluster.run(&["render", "--plan", "saved.plan"]);
+    assert!(matches!(run.code, Some(2 | 3)), "{run:?}");
+    let again = cluster.run(&["diff", "--out", "saved.plan"]).expect(3);
+    assert!(again.stderr.contains("`team-a`"), "{}", again.stderr);
+    let run = cluster.run(&["render", "--plan", "saved.plan"]);
+    assert!(matches!(run.code, Some(2 | 3)), "{run:?}");
+    assert!(cluster.holds("rendered/tenants/team-a/namespace.yaml"));
+}

@@ -16,15 +16,15 @@ use crate::support::tree::{self, Tree};
 use std::process::Command;
 
 /// A config with more keys below its head.
-fn config(keys: &str) -> String {
+pub fn config(keys: &str) -> String {
     format!("apiVersion: tenantry.dev/v1alpha1\nkind: Config\n{keys}\n")
 }
 
 /// The config of most tries: no engine, nothing else.
-const PLAIN: &str = "gitOps: {engine: none}";
+pub const PLAIN: &str = "gitOps: {engine: none}";
 
 /// The documents of a tenant: its Profile, and its Tenant with these keys under `spec`.
-fn documents(name: &str, spec: &str) -> String {
+pub fn documents(name: &str, spec: &str) -> String {
     format!(
         "apiVersion: kubeflow.org/v1\nkind: Profile\nmetadata: {{name: {name}}}\nspec:\n  \
          owner: {{kind: User, name: owner@example.com}}\n---\napiVersion: tenantry.dev/v1alpha1\nkind: Tenant\n\
@@ -32,24 +32,25 @@ fn documents(name: &str, spec: &str) -> String {
     )
 }
 
-const RETIRED: &str = "lifecycle: Retired";
+/// Under `spec` of a Tenant: on its way out.
+pub const RETIRED: &str = "lifecycle: Retired";
 
 /// Every flag by which `render` takes nothing but another base or way to say it, for what all of them must refuse alike.
-const COMMANDS: [&[&str]; 5] = [&["render"], &["render", "--dry-run"], &["check"], &["diff"], &["check", "--fix"]];
+pub const COMMANDS: [&[&str]; 5] = [&["render"], &["render", "--dry-run"], &["check"], &["diff"], &["check", "--fix"]];
 
 /// A repository with rendered and committed tenants.
-struct Cluster {
-    repository: TestRepository,
+pub struct Cluster {
+    pub repository: TestRepository,
 }
 
 impl Cluster {
     /// With these tenants, in use.
-    fn of(names: &[&str]) -> Self {
+    pub fn of(names: &[&str]) -> Self {
         Self::with(PLAIN, names)
     }
 
     /// With these tenants and keys of the config.
-    fn with(keys: &str, names: &[&str]) -> Self {
+    pub fn with(keys: &str, names: &[&str]) -> Self {
         let cluster = Self::empty(keys);
         names.iter().for_each(|name| cluster.tenant(name, ""));
         cluster.render_and_commit("tenants");
@@ -57,52 +58,52 @@ impl Cluster {
     }
 
     /// Nothing but a config, which is not committed.
-    fn empty(keys: &str) -> Self {
+    pub fn empty(keys: &str) -> Self {
         let cluster = Self { repository: TestRepository::new(&[]) };
         cluster.repository.write("tenantry.yaml", config(keys));
         cluster
     }
 
     /// Writes a tenant's file.
-    fn tenant(&self, name: &str, spec: &str) {
+    pub fn tenant(&self, name: &str, spec: &str) {
         self.repository.write(&format!("profiles/{name}.yaml"), documents(name, spec));
     }
 
-    fn remove(&self, path: &str) {
+    pub fn remove(&self, path: &str) {
         let full = self.repository.top().join(path);
         let gone = if full.is_dir() { std::fs::remove_dir_all(&full) } else { std::fs::remove_file(&full) };
         gone.unwrap_or_else(|error| panic!("{path}: {error}"));
     }
 
-    fn rename(&self, from: &str, to: &str) {
+    pub fn rename(&self, from: &str, to: &str) {
         let to = self.repository.top().join(to);
         std::fs::create_dir_all(to.parent().expect("a file lies in a folder")).expect("folders can be made");
         std::fs::rename(self.repository.top().join(from), to).expect("it can be renamed");
     }
 
-    fn holds(&self, path: &str) -> bool {
+    pub fn holds(&self, path: &str) -> bool {
         self.repository.top().join(path).exists()
     }
 
     /// The binary, about to be run at the top.
-    fn command(&self, arguments: &[&str]) -> Command {
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(binary());
         command.current_dir(self.repository.top()).args(arguments).env("NO_COLOR", "1");
         command
     }
 
-    fn run(&self, arguments: &[&str]) -> Run {
+    pub fn run(&self, arguments: &[&str]) -> Run {
         Run::of(self.command(arguments).output().expect("the binary can be run"))
     }
 
     #[track_caller]
-    fn render_and_commit(&self, message: &str) -> String {
+    pub fn render_and_commit(&self, message: &str) -> String {
         self.run(&["render"]).expect(0);
         self.repository.commit(message)
     }
 
     /// Everything in the checkout.
-    fn files(&self) -> Tree {
+    pub fn files(&self) -> Tree {
         let mut files = tree::read(self.repository.top());
         files.retain(|path, _| path != ".git" && !path.starts_with(".git/"));
         files
@@ -110,7 +111,7 @@ impl Cluster {
 
     /// Fails unless the run ends with this code, says all of these words, and writes nothing.
     #[track_caller]
-    fn ends(&self, arguments: &[&str], code: i32, words: &[&str]) -> Run {
+    pub fn ends(&self, arguments: &[&str], code: i32, words: &[&str]) -> Run {
         let before = self.files();
         let run = self.run(arguments);
         assert_eq!(run.code, Some(code), "{arguments:?}\nstdout:\n{}\nstderr:\n{}", run.stdout, run.stderr);
@@ -125,13 +126,13 @@ impl Cluster {
 
     /// Fails unless this is refused with these words.
     #[track_caller]
-    fn refuses(&self, arguments: &[&str], words: &[&str]) {
+    pub fn refuses(&self, arguments: &[&str], words: &[&str]) {
         self.ends(arguments, 3, words);
     }
 
     /// Fails unless every command refuses the removal of this tenant, and says how it is done instead.
     #[track_caller]
-    fn keeps(&self, tenant: &str) {
+    pub fn keeps(&self, tenant: &str) {
         let named = format!("`{tenant}`");
         for command in COMMANDS {
             self.refuses(command, &["refused[tenant-removed]", &named, "retire it first", "`lifecycle: Retired`"]);
