@@ -36,6 +36,9 @@ pub(super) struct GitBase {
     snapshot: Snapshot,
     rendered: String,
     baseline: Baseline,
+    /// Whether it has no tree and nobody asked for it: then what lies in the working directory is not to be lost either, such
+    /// as a tree that Git ignores.
+    judges_alone: bool,
     project: Option<Project>,
     /// The project at the revision that was named: of a branch its tip, so that an old fork of it brings back no old guard.
     judge: Option<Project>,
@@ -97,8 +100,9 @@ fn open(
         // Nothing of ours was ever committed here.
         return Ok(None);
     }
+    let judges_alone = !has_tree && !is_asked_for && matches!(project.origin, Origin::Disk);
     let project = opened.filter(|_| was_used);
-    Ok(Some(GitBase { name, repository, snapshot, rendered, baseline, project, judge }))
+    Ok(Some(GitBase { name, repository, snapshot, rendered, baseline, judges_alone, project, judge }))
 }
 
 fn repository(project: &Project, against: &Against) -> Result<Option<Arc<Repository>>, GitError> {
@@ -163,7 +167,7 @@ impl GitBase {
 impl<'a> Base<'a> {
     /// The tree in the working directory, or the one in Git where there is one.
     pub(super) fn of(base: Option<&'a GitBase>, present: &Tree<'a>, contents: &Baseline) -> Self {
-        match base {
+        match base.filter(|base| !base.judges_alone) {
             Some(base) => Self {
                 name: base.name.clone(),
                 baseline: base.baseline.clone(),

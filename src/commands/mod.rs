@@ -6,6 +6,7 @@ mod compare;
 mod diff;
 mod explain;
 mod fix;
+mod moves;
 mod only;
 mod origin;
 mod pipeline;

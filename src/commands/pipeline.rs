@@ -1,6 +1,7 @@
 //! The stages up to the plan, the same for every command: read, resolve, render, compare.
 
 use super::base::{Base, GitBase};
+use super::moves::moved;
 use super::only::unknown_tenant;
 use super::review::{review, rules_between};
 use super::tree::Tree;
@@ -373,6 +374,7 @@ pub(super) fn prepare<'a>(
     let mut review = review(&made, &base, only)?;
     review.rules = rules_between(project, inputs, &base, sources);
     found.extend(refused(project, inputs, &base.baseline, &review, asked.allowed));
+    found.extend(moved(project, &base)?);
     let names = listed(&made.tenants, only, &contents.baseline);
     let (gitops, problems) = made.renderer.gitops(&names, &made.kinds);
     found.extend(problems);

@@ -88,7 +88,7 @@ pub fn open(
     let (Some((config, config_file)), found) = found else { return Ok((None, found.1)) };
     let base = path.parent().unwrap_or(&cwd).canonicalize().at("open", shown)?;
     let root = repository(&base);
-    let locate = Locate { cwd: &cwd, base: &base, root: &root, origin: &Origin::Disk };
+    let locate = Locate { cwd: &cwd, base: &base, root: &root, origin: &Origin::Disk, is_read: true };
     Ok(locate.project(config, config_file, git::hash_of(&root), flags, found))
 }
 
@@ -101,10 +101,11 @@ pub fn open_at(
     flags: &Flags,
     sources: &mut Sources,
 ) -> Result<(Option<Project>, Diagnostics), ReadError> {
-    open_git(at, below, file, flags, sources, of_this_version)
+    open_git(at, below, (file, true), flags, sources)
 }
 
-/// The same of an earlier snapshot, which may be another version's: nothing is rendered by it.
+/// The same of an earlier snapshot, which only judges: it may be another version's, and need not have profiles where they are
+/// now, or any.
 pub fn open_before(
     at: (&Arc<Repository>, &Snapshot),
     below: &str,
@@ -112,25 +113,25 @@ pub fn open_before(
     flags: &Flags,
     sources: &mut Sources,
 ) -> Result<(Option<Project>, Diagnostics), ReadError> {
-    open_git(at, below, file, flags, sources, |found| found)
+    open_git(at, below, (file, false), flags, sources)
 }
 
 fn open_git(
     (repository, snapshot): (&Arc<Repository>, &Snapshot),
     below: &str,
-    file: Option<&str>,
+    (file, is_read): (Option<&str>, bool),
     flags: &Flags,
     sources: &mut Sources,
-    judge: fn(FoundConfig) -> FoundConfig,
 ) -> Result<(Option<Project>, Diagnostics), ReadError> {
     let origin = Origin::Git(Arc::clone(repository), snapshot.clone());
     let root = repository.top();
     let cwd = normal(&root.join(below));
     let path = normal(&cwd.join(file.unwrap_or(CONFIG_FILE)));
     let shown = shown(&path, &cwd);
-    let found = judge(read_config(&origin, root, &path, (&shown, file.is_some()), sources)?);
+    let found = read_config(&origin, root, &path, (&shown, file.is_some()), sources)?;
+    let found = if is_read { of_this_version(found) } else { found };
     let (Some((config, config_file)), found) = found else { return Ok((None, found.1)) };
-    let locate = Locate { cwd: &cwd, base: path.parent().unwrap_or(root), root, origin: &origin };
+    let locate = Locate { cwd: &cwd, base: path.parent().unwrap_or(root), root, origin: &origin, is_read };
     Ok(locate.project(config, config_file, repository.hash(), flags, found))
 }
 
@@ -202,6 +203,8 @@ struct Locate<'a> {
     base: &'a Path,
     root: &'a Path,
     origin: &'a Origin,
+    /// Whether the profiles are read, so that they must be there.
+    is_read: bool,
 }
 
 impl Locate<'_> {
@@ -236,7 +239,7 @@ impl Locate<'_> {
         }
         let is_named = config.folders.templates.place.is_some() || flags.templates.is_some();
         let templates = self.templates(templates, is_named, found)?;
-        if !self.is_folder(&profiles, found)? {
+        if self.is_read && !self.is_folder(&profiles, found)? {
             let help = "make the folder and write a Profile into it, or name another with `profiles:`";
             found.push(missing("profiles", &profiles).help(help));
             return None;

@@ -32,6 +32,11 @@ pub(super) struct Read {
     pub unreadable: Vec<Unreadable>,
 }
 
+/// The objects of a folder; what cannot be read is left out.
+pub fn objects_of(files: &Files<'_>) -> Objects {
+    read(files).objects
+}
+
 /// Reads the files of a folder.
 pub(super) fn read(files: &Files<'_>) -> Read {
     let mut read = Read::default();

@@ -1,7 +1,7 @@
 //! What must not happen by accident: each refusal names the tenants and the exact way to allow it, if there is one.
 
 use super::codes::{MASS_ACCESS_CHANGE, MASS_DELETION, NAMESPACE_REMOVED};
-use super::tenant::TenantVerb;
+use super::tenant::{TenantChange, TenantVerb};
 use super::whole::Review;
 use crate::config::Guards;
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -39,7 +39,7 @@ fn refuse(code: Code, message: String, help: String) -> Diagnostic {
 
 /// Tenants that were in use and have no Profile any more.
 fn removed(review: &Review, rendered: &str) -> Option<Diagnostic> {
-    let gone = names(review, |verb, was_retired| verb == TenantVerb::Delete && !was_retired);
+    let gone = names(review, |tenant| is_lost(tenant) && tenant.verb == TenantVerb::Delete);
     let [first, ..] = gone.as_slice() else { return None };
     let message = match gone.len() {
         1 => format!("tenant `{first}` is rendered and has no Profile any more"),
@@ -56,11 +56,7 @@ fn removed(review: &Review, rendered: &str) -> Option<Diagnostic> {
 
 /// Tenants that stay, but without the Namespace that they had.
 fn without_namespace(review: &Review, rendered: &str) -> Option<Diagnostic> {
-    let lost = review
-        .tenants
-        .iter()
-        .filter(|tenant| tenant.loses_namespace && !tenant.was_retired && tenant.verb != TenantVerb::Delete);
-    let lost: Vec<&str> = lost.map(|tenant| tenant.name.as_str()).collect();
+    let lost = names(review, |tenant| is_lost(tenant) && tenant.verb != TenantVerb::Delete);
     if lost.is_empty() {
         return None;
     }
@@ -71,13 +67,15 @@ fn without_namespace(review: &Review, rendered: &str) -> Option<Diagnostic> {
 }
 
 fn many_removed(review: &Review, guards: Guards, allowed: Allowed) -> Option<Diagnostic> {
-    let gone = names(review, |verb, was_retired| verb == TenantVerb::Delete && was_retired);
+    // A template that leaves out the Namespace of a retired tenant deletes as much as the removal of its file.
+    let gone = names(review, |tenant| tenant.loses_namespace && tenant.was_retired);
     let most = allowed.deletes.unwrap_or(guards.max_deleted_tenants);
     if gone.len() <= most {
         return None;
     }
     let count = gone.len();
-    let message = format!("{count} retired tenants would be removed, at most {most} at once: {}", listed(&gone));
+    let tenants = if count == 1 { "tenant" } else { "tenants" };
+    let message = format!("{count} retired {tenants} would be removed, at most {most} at once: {}", listed(&gone));
     let help = format!(
         "remove fewer at once, or say yes to this many with `--allow deletes={count}`; `guards.maxDeletedTenants` of the \
          config sets the number"
@@ -103,7 +101,12 @@ fn many_changed(review: &Review, guards: Guards, allowed: Allowed) -> Option<Dia
     Some(refuse(MASS_ACCESS_CHANGE, message, help.to_owned()))
 }
 
-fn names(review: &Review, is: impl Fn(TenantVerb, bool) -> bool) -> Vec<&str> {
-    let those = review.tenants.iter().filter(|tenant| is(tenant.verb, tenant.was_retired));
+/// Whether the Namespace of a tenant in use goes.
+fn is_lost(tenant: &TenantChange) -> bool {
+    tenant.loses_namespace && !tenant.was_retired
+}
+
+fn names(review: &Review, is: impl Fn(&TenantChange) -> bool) -> Vec<&str> {
+    let those = review.tenants.iter().filter(|tenant| is(tenant));
     those.map(|tenant| tenant.name.as_str()).collect()
 }

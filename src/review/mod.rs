@@ -16,7 +16,7 @@ mod tenant;
 mod whole;
 
 pub use fields::{FieldChange, fields};
-pub use files::{Files, Unreadable, beyond};
+pub use files::{Files, Unreadable, beyond, objects_of};
 pub use guards::{Allowed, refusals};
 pub use object::{ObjectChange, ObjectVerb};
 pub use risk::Risk;

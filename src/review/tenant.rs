@@ -6,6 +6,7 @@ use super::risk::Risk;
 use crate::access::{self, AccessChange, Effect, Objects, Side};
 use crate::config::Settings;
 use crate::object::{Identity, is_retired_namespace};
+use crate::render::OWNERSHIP;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -108,8 +109,11 @@ pub fn compare(name: &str, sides: &Sides<'_>) -> Option<TenantChange> {
     };
     let grave = if unreadable.is_empty() { Risk::Neutral } else { Risk::Widens };
     let of_objects = objects.iter().map(|change| change.risk).max().unwrap_or_default();
-    let loses_namespace = verb == TenantVerb::Delete
-        || namespaces(&before.objects).any(|(identity, _)| !after.objects.contains_key(identity));
+    let loses_namespace = match verb {
+        TenantVerb::Create => false,
+        TenantVerb::Delete => is_rendered(&before, sides.before),
+        TenantVerb::Change | TenantVerb::Retire | TenantVerb::Revive => lost(&before, &after),
+    };
     Some(TenantChange {
         name: name.to_owned(),
         verb,
@@ -120,6 +124,18 @@ pub fn compare(name: &str, sides: &Sides<'_>) -> Option<TenantChange> {
         was_retired,
         risk: if loses_namespace { Risk::Destroys } else { grave.max(of_access).max(of_objects) },
     })
+}
+
+/// Whether a folder was made by us, or holds a Namespace all the same; else it is somebody's notes.
+fn is_rendered(read: &Read, files: Option<&Files<'_>>) -> bool {
+    let is_ours = |bytes: &std::borrow::Cow<'_, [u8]>| bytes.starts_with(OWNERSHIP.as_bytes());
+    namespaces(&read.objects).next().is_some() || files.is_some_and(|files| files.values().any(is_ours))
+}
+
+/// Whether a Namespace goes. What cannot be read may have been one.
+fn lost(before: &Read, after: &Read) -> bool {
+    let may_have_held = !before.unreadable.is_empty() && namespaces(&after.objects).next().is_none();
+    may_have_held || namespaces(&before.objects).any(|(identity, _)| !after.objects.contains_key(identity))
 }
 
 fn namespaces(objects: &Objects) -> impl Iterator<Item = (&Identity, &serde_json::Value)> {
