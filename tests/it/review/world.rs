@@ -233,10 +233,10 @@ fn full_rule(random: &mut Random) -> Value {
     json!({"from": [{"source": source}], "to": [{"operation": operation}], "when": when})
 }
 
-/// A field, and what makes another value of one.
-type Other<'f> = (&'f str, &'f dyn Fn(&str) -> String);
+/// Makes a value of a word.
+type Make<'m> = &'m dyn Fn(&str) -> String;
 
-fn negatives(random: &mut Random, part: &mut Value, fields: &[Other<'_>]) {
+fn negatives(random: &mut Random, part: &mut Value, fields: &[(&str, Make<'_>)]) {
     for (field, make) in fields {
         if !random.once_in(4) {
             part[*field] = nots(random, make);
