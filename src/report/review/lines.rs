@@ -72,6 +72,7 @@ pub(super) fn summary(review: &Review) -> String {
     let same = review.names.len().saturating_sub(review.tenants.len());
     match parts.is_empty() {
         true => format!("{} as they were", counted(same, "tenant")),
+        false if same == 0 => parts.join(", "),
         false => format!("{}; {} as they were", parts.join(", "), number(same)),
     }
 }

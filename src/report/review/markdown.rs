@@ -127,7 +127,7 @@ fn mark(risk: Risk) -> &'static str {
         Risk::Replaces => "🛑 **replaces**",
         Risk::Widens => "🔺 **widens**",
         Risk::Capacity => "▫️ capacity",
-        Risk::Narrows => "🔻 narrows",
+        Risk::Narrows => "🔹 narrows",
         Risk::Neutral => "▫️ neutral",
     }
 }
@@ -161,9 +161,12 @@ fn has_room(room: &mut usize, size: usize) -> bool {
     fits
 }
 
+/// A line for the object, whose title begins with a verb of ours, and one for each field.
 fn object(object: &ObjectLines) -> impl Iterator<Item = Piece> {
+    let (verb, what) = object.title.split_once(' ').unwrap_or(("", &object.title));
+    let title = format!("- {verb} {}\n", code(what.trim_start()));
     let fields = object.fields.iter().map(|field| format!("  - {}\n", code(field)));
-    std::iter::once(format!("- {}\n", code(&object.title))).chain(fields).map(Piece::Text)
+    std::iter::once(title).chain(fields).map(Piece::Text)
 }
 
 fn foot(spelling: usize, left_out: usize, pieces: &mut Vec<Piece>) {
