@@ -19,6 +19,7 @@ pub(super) fn run(args: &CheckArgs, global: &Global) -> Outcome {
         against: &args.against,
         head: args.head.as_deref(),
         only: args.only.as_deref(),
+        writes: false,
     };
     let Opened { mut run, bases, below } = line.open();
     run.found.extend(not_fixed);

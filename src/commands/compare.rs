@@ -27,6 +27,8 @@ pub(super) struct Line<'a> {
     pub against: &'a Against,
     pub head: Option<&'a str>,
     pub only: Option<&'a str>,
+    /// Whether the tree is written.
+    pub writes: bool,
 }
 
 impl Line<'_> {
@@ -57,7 +59,7 @@ impl Line<'_> {
 
     /// What is asked of the comparison of a tree with a base.
     pub(super) fn asked<'a>(&'a self, tree: Tree<'a>, base: Option<&'a GitBase>) -> Asked<'a> {
-        Asked { only: self.only, allowed: allowed(self.against), tree, base }
+        Asked { only: self.only, allowed: allowed(self.against), tree, writes: self.writes, base }
     }
 }
 

@@ -20,6 +20,7 @@ pub(super) fn run(args: &DiffArgs, global: &Global) -> Outcome {
         against: &args.against,
         head: args.head.as_deref(),
         only: args.only.as_deref(),
+        writes: false,
     };
     let Opened { mut run, bases, below } = line.open();
     let mut said = Said { command: "diff", tells_refused: true, below, ..Said::default() };

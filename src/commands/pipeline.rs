@@ -352,6 +352,8 @@ pub(super) struct Asked<'a> {
     pub allowed: Allowed,
     /// Where the rendered tree lies.
     pub tree: Tree<'a>,
+    /// Whether it is written: then all of it is looked through, for what a killed run left behind.
+    pub writes: bool,
     /// What it is judged against, if that is another.
     pub base: Option<&'a GitBase>,
 }
@@ -369,7 +371,7 @@ pub(super) fn prepare<'a>(
     if only.is_none() {
         found.extend(layout_limits(project, made.size));
     }
-    let contents = asked.tree.contents(only)?;
+    let contents = asked.tree.contents(only.filter(|_| !asked.writes))?;
     let base = Base::of(asked.base, &asked.tree, &contents.baseline);
     let mut review = review(&made, &base, only)?;
     review.rules = rules_between(project, inputs, &base, sources);

@@ -26,7 +26,14 @@ pub(super) fn run(args: &RenderArgs, global: &Global) -> Outcome {
     if args.stdout && global.format != Format::Human {
         return usage("the argument '--stdout' cannot be used with '--format': both would go to standard output");
     }
-    let line = Line { global, folders: &args.folders, against: &args.against, head: None, only: args.only.as_deref() };
+    let line = Line {
+        global,
+        folders: &args.folders,
+        against: &args.against,
+        head: None,
+        only: args.only.as_deref(),
+        writes: !args.dry_run && !args.stdout,
+    };
     let Opened { mut run, bases, below } = line.open();
     let mut ready = Vec::new();
     for (project, base) in run.projects.iter().zip(&bases) {
