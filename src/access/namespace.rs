@@ -152,7 +152,7 @@ fn is_other(key: &str) -> bool {
     let (domain, _) = key.split_once('/').unwrap_or((key, ""));
     let is_of =
         |start: &&str| key.starts_with(*start) || domain.ends_with(&format!(".{}", start.trim_end_matches('/')));
-    key != REVISION && key != DATAPLANE && OTHERS.iter().any(|start| is_of(&start))
+    key != REVISION && key != DATAPLANE && OTHERS.iter().any(is_of)
 }
 
 #[cfg(test)]

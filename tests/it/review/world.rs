@@ -233,7 +233,10 @@ fn full_rule(random: &mut Random) -> Value {
     json!({"from": [{"source": source}], "to": [{"operation": operation}], "when": when})
 }
 
-fn negatives(random: &mut Random, part: &mut Value, fields: &[(&str, &dyn Fn(&str) -> String)]) {
+/// Makes a value of a word.
+type Make<'m> = &'m dyn Fn(&str) -> String;
+
+fn negatives(random: &mut Random, part: &mut Value, fields: &[(&str, Make<'_>)]) {
     for (field, make) in fields {
         if !random.once_in(4) {
             part[*field] = nots(random, make);

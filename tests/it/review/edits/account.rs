@@ -45,7 +45,7 @@ pub(super) const KINDS: &[Kind] = &[
 ];
 
 fn account<'w>(world: &'w mut World, random: &mut Random) -> &'w mut Value {
-    world.get("ServiceAccount", *random.of::<&str>(&["default-editor", "default-viewer"]))
+    world.get("ServiceAccount", random.of::<&str>(&["default-editor", "default-viewer"]))
 }
 
 fn annotate(world: &mut World, random: &mut Random, key: &str, value: &str) -> Option<()> {
