@@ -6,6 +6,7 @@ mod edits;
 mod hostile;
 mod inputs;
 mod random;
+mod repository;
 mod spelling;
 mod world;
 
