@@ -66,9 +66,9 @@ fn line(annotation: &Annotation) -> String {
     format!("::{}{space}{}::{}\n", annotation.kind, properties.join(","), data(&annotation.message))
 }
 
-/// Text after the second `::`.
+/// Text after the second `::`. An older form of commands, which stood anywhere in a line, is taken apart.
 fn data(text: &str) -> String {
-    plain(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    plain(text).replace("##[", "# #[").replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// The value of a property.
@@ -85,5 +85,6 @@ mod tests {
         assert_eq!(data("50%\n::error::x"), "50%25%0A::error::x");
         assert_eq!(property("a,b:c"), "a%2Cb%3Ac");
         assert_eq!(data("a\u{1b}[31m\u{202e}"), "a\\u{1b}[31m\\u{202e}");
+        assert_eq!(data("##[error]x"), "# #[error]x");
     }
 }

@@ -9,8 +9,12 @@ use crate::support::sandbox::{NO_ENGINE, Run, binary};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use tenantry::access::{AccessChange, Effect, Held, Principal};
+use tenantry::object::Identity;
 use tenantry::report::review::{PART, Reviewed, human, markdown};
-use tenantry::review::{Review, RuleChange, TenantChange};
+use tenantry::review::{
+    FieldChange, ObjectChange, ObjectVerb, Review, Risk, RuleChange, TenantChange, TenantVerb, Unreadable,
+};
 
 /// How many texts are tried.
 const TEXTS: usize = 5_000;
@@ -109,8 +113,49 @@ fn folder(random: &mut Random) -> Texts {
         json!({"apiVersion": format!("{}/v1", t()), "kind": t(), "metadata": metadata(t()), t(): {t(): t(), "list": [t(), {t(): t()}]}}),
         json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": metadata("fixed".to_owned()), "data": {"text": t(), t(): t()}}),
     ];
-    let whole: Vec<String> = objects.iter().map(|object| format!("{object}\n")).collect();
-    [(format!("{}.yaml", t()), whole.join("---\n")), (t(), t()), ("kustomization.yaml".to_owned(), t())].into()
+    // One file each: of some the reader refuses a character, and the whole file with it.
+    let mut files: Texts = objects.iter().map(|object| (format!("{}.yaml", t()), format!("{object}\n"))).collect();
+    files.extend([(t(), t()), ("kustomization.yaml".to_owned(), t())]);
+    files
+}
+
+/// A change as it may be told, with texts in every place, whether or not a reader would have let them in.
+fn change(random: &mut Random) -> TenantChange {
+    let mut t = || text(random);
+    let mut object = |verb| ObjectChange {
+        identity: Identity { group: t(), kind: t(), namespace: Some(t()), name: t() },
+        path: t(),
+        verb,
+        fields: vec![
+            FieldChange { path: t(), before: Some(t().into()), after: Some(t().into()) },
+            FieldChange { path: t(), before: None, after: Some(json!({t(): [t(), {t(): t()}]})) },
+        ],
+        risk: Risk::Widens,
+    };
+    let objects = vec![object(ObjectVerb::Replace), object(ObjectVerb::Change), object(ObjectVerb::Remove)];
+    let held = |role: String| Held { roles: [role].into(), mesh: true };
+    let (before, after, effect) = (Some(t()), Some(t()), Effect::Widens);
+    let who = [Principal::User(t()), Principal::Group(t()), Principal::ServiceAccount { namespace: t(), name: t() }];
+    let mut access: Vec<AccessChange> = who
+        .map(|who| AccessChange::Person { who, before: Held::default(), after: held(t()), way: Some(t()), effect })
+        .into();
+    access.extend([
+        AccessChange::Owner { before: before.clone(), after: after.clone() },
+        AccessChange::Account { account: t(), what: t(), before: before.clone(), after: after.clone(), effect },
+        AccessChange::Namespace { what: t(), before, after, effect },
+        AccessChange::Opening { words: t(), effect },
+        AccessChange::Unknown { object: t() },
+    ]);
+    TenantChange {
+        name: t(),
+        verb: TenantVerb::Change,
+        access,
+        objects,
+        unreadable: vec![Unreadable { path: t() }],
+        loses_namespace: true,
+        was_retired: false,
+        risk: Risk::Destroys,
+    }
 }
 
 /// A review of tenants with hostile names and texts, which come, go and change.
@@ -122,12 +167,15 @@ fn review(random: &mut Random) -> Review {
         let nothing = Texts::new();
         let sides = [(&one, &other), (&nothing, &one), (&one, &nothing)];
         let (before, after) = *random.of(&sides);
-        let change: Option<TenantChange> = changed(before, after);
+        let read: Option<TenantChange> = changed(before, after);
         review.names.push(name.clone());
-        review.tenants.extend(change.map(|change| TenantChange { name, ..change }));
+        review.tenants.extend(read.map(|read| TenantChange { name, ..read }));
+        review.tenants.push(change(random));
     }
     let (before, after) = (Some(text(random)), Some(text(random)));
     review.rules.push(RuleChange::Template { path: text(random), before, after });
+    review.rules.push(RuleChange::Config { path: text(random), fields: change(random).objects.remove(0).fields });
+    review.shared = change(random).objects;
     review.spelling.push(text(random));
     review
 }
@@ -208,7 +256,7 @@ fn is_our_html(html: &str) {
 #[test]
 fn hostile_text_is_inert_on_a_terminal_and_in_a_comment() {
     let mut random = Random::new(7);
-    let (mut texts, mut reviews, mut parts) = (0, 0, 0);
+    let (mut texts, mut reviews, mut parts, mut objects) = (0, 0, 0, 0);
     while texts < TEXTS {
         let review = review(&mut random);
         let rendered = text(&mut random);
@@ -220,9 +268,13 @@ fn hostile_text_is_inert_on_a_terminal_and_in_a_comment() {
         is_inert_markdown(&comment);
         parts += comment.split(PART).count();
         reviews += 1;
-        texts += review.tenants.len() * 40 + 6;
+        objects += review.tenants.iter().map(|tenant| tenant.objects.len()).sum::<usize>();
+        texts += review.tenants.len() * 45 + 20;
     }
-    println!("review: {texts} hostile texts in {reviews} reviews, {parts} parts of comments, none live");
+    println!(
+        "review: {texts} hostile texts in {reviews} reviews, {objects} objects, {parts} parts of comments, none live"
+    );
+    assert!(objects > 200, "too few objects were told of");
 }
 
 /// A repository whose base holds hostile trees, and the formats of what `diff` says of them.

@@ -10,6 +10,9 @@ const PROFILE: &str = "apiVersion: kubeflow.org/v1\nkind: Profile\nmetadata: {na
 const ALL: &str = "rendered/tenants/kustomization.yaml";
 const LIST: &str = "rendered/tenants/team-a/kustomization.yaml";
 
+/// An edit of a text.
+type Change<'c> = &'c dyn Fn(&str) -> String;
+
 /// Two tenants, rendered and committed.
 fn committed() -> TestRepository {
     let test = TestRepository::new(&[]);
@@ -51,14 +54,11 @@ fn widened(review: &Value) -> Vec<&str> {
     tenants.filter(widens).filter_map(|tenant| tenant["name"].as_str()).collect()
 }
 
-/// A file, what somebody did to it by hand, and the tenants that it is told of.
-type Case<'c> = (&'c str, &'c dyn Fn(&str) -> String, &'c [&'c str]);
-
 #[test]
 fn a_list_that_did_more_than_to_name_files_had_an_unknown_reach() {
     let patches = "patches:\n- target: {kind: RoleBinding}\n  patch: '[]'\n";
     let left_out = |file: &'static str| move |text: &str| text.replace(&format!("- {file}\n"), "");
-    let cases: [Case<'_>; 5] = [
+    let cases: [(&str, Change<'_>, &[&str]); 5] = [
         (LIST, &|text| format!("{text}{patches}"), &["team-a"]),
         (LIST, &left_out("role-bindings.yaml"), &["team-a"]),
         (LIST, &|text| format!("{text}- https://example.com/other\n"), &["team-a"]),
