@@ -237,7 +237,7 @@ fn is_ours(event: &Event<'_>) {
         Event::Start(Tag::Heading { .. } | Tag::Paragraph | Tag::List(_) | Tag::Item | Tag::Strong) => {}
         Event::Start(Tag::HtmlBlock | Tag::BlockQuote(_)) => {}
         Event::Text(text) => {
-            let live = |c: char| !c.is_alphanumeric() && !" .,:;()-[]!…🛑🔺🔻▫\u{fe0f}".contains(c);
+            let live = |c: char| !c.is_alphanumeric() && !" .,:;()-[]!…🛑🔺🔹▫\u{fe0f}".contains(c);
             assert!(!text.contains(MARK) && !text.contains(live), "outside of code: {text:?}");
         }
         Event::Html(html) | Event::InlineHtml(html) => is_our_html(html),
