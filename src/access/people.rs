@@ -40,11 +40,10 @@ pub(super) fn compare(before: Side<'_>, after: Side<'_>, meshes: &Meshes<'_>) ->
     let (old, new) = (people(before, meshes.before, &name_of), people(after, meshes.after, &name_of));
     let everyone: BTreeSet<&Principal> = old.keys().chain(new.keys()).collect();
     let nobody = Person::default();
-    let of = |people: &'_ BTreeMap<Principal, Person>, who: &Principal| people.contains_key(who);
     let mut changes = Vec::new();
     for who in everyone {
-        let was = if of(&old, who) { &old[who] } else { &nobody };
-        let is = if of(&new, who) { &new[who] } else { &nobody };
+        let was = old.get(who).unwrap_or(&nobody);
+        let is = new.get(who).unwrap_or(&nobody);
         changes.extend(one(who, was, is, before.settings, meshes));
     }
     changes

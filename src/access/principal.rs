@@ -20,7 +20,8 @@ pub enum Principal {
 }
 
 impl Principal {
-    /// The principal that an RBAC subject names; one of a kind that the server does not know is a person of an odd name. The user `system:serviceaccount:<namespace>:<name>` is the ServiceAccount.
+    /// The principal that an RBAC subject names; one of a kind that the server does not know is a person of an odd name. The user
+    /// `system:serviceaccount:<namespace>:<name>` is the ServiceAccount.
     pub(super) fn of_subject(subject: &Value) -> Self {
         let text = |key: &str| subject[key].as_str().unwrap_or_default().to_owned();
         match subject["kind"].as_str().unwrap_or_default() {

@@ -23,7 +23,7 @@ pub(super) struct Base<'a> {
     /// What it is, in words.
     pub name: String,
     /// Its files.
-    pub baseline: Baseline,
+    pub baseline: &'a Baseline,
     /// The project as it was; none where that is not known.
     pub project: Option<&'a Project>,
     tree: Tree<'a>,
@@ -166,20 +166,17 @@ impl GitBase {
 
 impl<'a> Base<'a> {
     /// The tree in the working directory, or the one in Git where there is one.
-    pub(super) fn of(base: Option<&'a GitBase>, present: &Tree<'a>, contents: &Baseline) -> Self {
+    pub(super) fn of(base: Option<&'a GitBase>, present: &Tree<'a>, contents: &'a Baseline) -> Self {
         match base.filter(|base| !base.judges_alone) {
             Some(base) => Self {
                 name: base.name.clone(),
-                baseline: base.baseline.clone(),
+                baseline: &base.baseline,
                 project: base.project.as_ref(),
                 tree: Tree::Git(&base.repository, &base.snapshot, &base.rendered),
             },
-            None => Self {
-                name: "the working directory".to_owned(),
-                baseline: contents.clone(),
-                project: None,
-                tree: *present,
-            },
+            None => {
+                Self { name: "the working directory".to_owned(), baseline: contents, project: None, tree: *present }
+            }
         }
     }
 

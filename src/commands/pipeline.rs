@@ -375,7 +375,7 @@ pub(super) fn prepare<'a>(
     let base = Base::of(asked.base, &asked.tree, &contents.baseline);
     let mut review = review(&made, &base, only)?;
     review.rules = rules_between(project, inputs, &base, sources);
-    found.extend(refused(project, inputs, &base.baseline, &review, asked.allowed));
+    found.extend(refused(project, inputs, base.baseline, &review, asked.allowed));
     found.extend(moved(project, &base)?);
     let names = listed(&made.tenants, only, &contents.baseline);
     let (gitops, problems) = made.renderer.gitops(&names, &made.kinds);
@@ -384,7 +384,7 @@ pub(super) fn prepare<'a>(
         found.extend(engine_unset(project));
     }
     if only.is_none() {
-        review.shared = compare_shared(&base.gitops()?, &super::review::files(gitops.clone()));
+        review.shared = compare_shared(&base.gitops()?, &super::review::files(&gitops));
     }
     let list = Renderer::list(names);
     let plan = plan_of(&mut made.tree, (&list, &gitops, project.hash), only, &contents.baseline);
@@ -398,12 +398,12 @@ fn plan_of(
     only: Option<&str>,
     present: &Baseline,
 ) -> Plan {
-    let mut baseline = present.clone();
-    if let Some(name) = only {
-        baseline = baseline.only(name);
-    }
+    let mut baseline = match only {
+        None => Cow::Borrowed(present),
+        Some(name) => Cow::Owned(present.clone().only(name)),
+    };
     if only.is_some_and(|name| present.tenants.contains(name)) {
-        baseline.files.retain(|path, _| !is_of_all(path));
+        baseline.to_mut().files.retain(|path, _| !is_of_all(path));
     } else {
         tree.files.insert(TreePath::of_tenants(KUSTOMIZATION), list.digest(hash));
         tree.files.extend(gitops.files.iter().map(|file| (TreePath::of_gitops(&file.name), file.digest(hash))));

@@ -29,7 +29,8 @@ pub(super) fn review(made: &Made<'_>, base: &Base<'_>, only: Option<&str>) -> Re
     let changes: Vec<Option<TenantChange>> = changed
         .par_iter()
         .map(|(name, _)| {
-            let after = made.files(name);
+            let folder = made.folder(name);
+            let after = (!folder.files.is_empty()).then(|| files(&folder));
             let change = tenant(name, after.as_ref(), base, made)?;
             Ok(match touched.contains(name) {
                 true => Some(TenantChange::with_unknown(name, change, LIST_OF_ALL.to_owned())),
@@ -151,15 +152,7 @@ fn names(made: &Made<'_>, base: &Base<'_>) -> Vec<String> {
     names.into_iter().collect()
 }
 
-impl Made<'_> {
-    /// The files of a tenant as bytes; none where it is not rendered.
-    fn files(&self, name: &str) -> Option<Files<'static>> {
-        self.tenants.binary_search_by(|tenant| tenant.name.as_str().cmp(name)).ok()?;
-        Some(files(self.folder(name).into_owned()))
-    }
-}
-
 /// The files of a folder by name.
-pub(super) fn files(folder: Folder) -> Files<'static> {
-    folder.files.into_iter().map(|file| (file.name, Cow::Owned(file.bytes))).collect()
+pub(super) fn files(folder: &Folder) -> Files<'_> {
+    folder.files.iter().map(|file| (file.name.clone(), Cow::Borrowed(file.bytes.as_slice()))).collect()
 }

@@ -280,7 +280,8 @@ pub fn replace(path: &Path, shown: &str, before: &[u8], after: &[u8]) -> Result<
     write_aside(path, shown, after, Some(permissions))
 }
 
-fn write_aside(
+/// Writes a file aside and renames it into its place, whatever is there.
+pub(super) fn write_aside(
     path: &Path,
     shown: &str,
     bytes: &[u8],

@@ -18,7 +18,7 @@ pub enum Origin {
 }
 
 /// What lies at a path, itself and not what it points to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Sort {
     /// A folder.
     Folder,
@@ -44,14 +44,23 @@ impl From<Kind> for Sort {
 
 impl From<std::fs::FileType> for Sort {
     fn from(kind: std::fs::FileType) -> Self {
-        if kind.is_symlink() {
-            Self::Link
-        } else if kind.is_dir() {
-            Self::Folder
-        } else if kind.is_file() {
-            Self::File
-        } else {
-            Self::Special
+        Self::of(kind.is_symlink(), kind.is_dir(), kind.is_file())
+    }
+}
+
+impl From<cap_std::fs::FileType> for Sort {
+    fn from(kind: cap_std::fs::FileType) -> Self {
+        Self::of(kind.is_symlink(), kind.is_dir(), kind.is_file())
+    }
+}
+
+impl Sort {
+    fn of(is_link: bool, is_folder: bool, is_file: bool) -> Self {
+        match (is_link, is_folder, is_file) {
+            (true, _, _) => Self::Link,
+            (false, true, _) => Self::Folder,
+            (false, false, true) => Self::File,
+            (false, false, false) => Self::Special,
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Every path is opened beneath a handle of the folder, by names that were checked, and links are never followed.
 
 use super::origin::Origin;
+use super::origin::Sort;
 use super::project::{Located, Project};
 use super::staging;
 use super::{At, Failure, LOCKED};
@@ -90,7 +91,7 @@ impl RenderedFolder {
         let path = format!("{TENANTS}/{tenant}");
         match tenants.symlink_metadata(tenant) {
             Ok(metadata) => {
-                self.read_entry(&tenants, tenant, Kind::of(metadata.file_type()), &path, &mut contents)?;
+                self.read_entry(&tenants, tenant, metadata.file_type().into(), &path, &mut contents)?;
             }
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error).at("read", self.shown(&path)),
@@ -102,7 +103,7 @@ impl RenderedFolder {
 
     fn read_top(&self, dir: &Dir, contents: &mut Contents) -> Result<(), Failure> {
         for (name, kind) in self.list(dir, "")? {
-            if name == TENANTS && kind == Kind::Folder {
+            if name == TENANTS && kind == Sort::Folder {
                 let tenants = dir.open_dir_nofollow(TENANTS).at("open", self.shown(TENANTS))?;
                 self.read_tenants(&tenants, contents)?;
             } else {
@@ -120,7 +121,7 @@ impl RenderedFolder {
                 let mut part = Contents::default();
                 self.read_entry(tenants, &name, kind, &format!("{TENANTS}/{name}"), &mut part)?;
                 let is_ours = |found: &Found| matches!(found, Found::Ours(_));
-                if kind == Kind::Folder && part.baseline.files.values().any(is_ours) {
+                if kind == Sort::Folder && part.baseline.files.values().any(is_ours) {
                     part.baseline.tenants.insert(name);
                 }
                 Ok(part)
@@ -139,7 +140,7 @@ impl RenderedFolder {
         &self,
         dir: &Dir,
         name: &str,
-        kind: Kind,
+        kind: Sort,
         path: &str,
         contents: &mut Contents,
     ) -> Result<(), Failure> {
@@ -151,25 +152,23 @@ impl RenderedFolder {
             return Ok(());
         }
         let found = match kind {
-            Kind::Folder => {
+            Sort::Folder => {
                 let inner = dir.open_dir_nofollow(name).at("open", self.shown(path))?;
                 for (name, kind) in self.list(&inner, path)? {
                     self.read_entry(&inner, &name, kind, &format!("{path}/{name}"), contents)?;
                 }
                 return Ok(());
             }
-            Kind::File => self.read_file(dir, name, path)?,
-            Kind::Link => Found::Link,
-            Kind::Other => Found::Special,
+            Sort::File => self.read_file(dir, name, path)?,
+            Sort::Link => Found::Link,
+            Sort::Submodule | Sort::Special => Found::Special,
         };
         contents.baseline.files.insert(TreePath::found(path), found);
         Ok(())
     }
 
     fn read_file(&self, dir: &Dir, name: &str, path: &str) -> Result<Found, Failure> {
-        let mut bytes = Vec::new();
-        let mut file = dir.open_with(name, &for_reading()).at("read", self.shown(path))?;
-        file.read_to_end(&mut bytes).at("read", self.shown(path))?;
+        let bytes = self.bytes_in(dir, name, path)?;
         let is_ours = bytes.starts_with(OWNERSHIP.as_bytes());
         Ok(if is_ours { Found::Ours(Digest::of(&bytes, self.hash)) } else { Found::Foreign })
     }
@@ -177,27 +176,27 @@ impl RenderedFolder {
     /// The bytes of a file.
     pub fn bytes(&self, path: &TreePath) -> Result<Vec<u8>, Failure> {
         let Some(dir) = &self.dir else { return Ok(Vec::new()) };
+        let (folders, name) = path.as_str().rsplit_once('/').unwrap_or(("", path.as_str()));
         let mut dir = dir.try_clone().at("open", &*self.located.shown)?;
-        let mut parts = path.as_str().split('/').peekable();
-        while let Some(part) = parts.next() {
-            if parts.peek().is_some() {
-                dir = dir.open_dir_nofollow(part).at("open", self.shown(path.as_str()))?;
-                continue;
-            }
-            let mut bytes = Vec::new();
-            let mut file = dir.open_with(part, &for_reading()).at("read", self.shown(path.as_str()))?;
-            file.read_to_end(&mut bytes).at("read", self.shown(path.as_str()))?;
-            return Ok(bytes);
+        for folder in folders.split('/').filter(|folder| !folder.is_empty()) {
+            dir = dir.open_dir_nofollow(folder).at("open", self.shown(path.as_str()))?;
         }
-        Ok(Vec::new())
+        self.bytes_in(&dir, name, path.as_str())
     }
 
-    fn list(&self, dir: &Dir, path: &str) -> Result<Vec<(String, Kind)>, Failure> {
+    fn bytes_in(&self, dir: &Dir, name: &str, path: &str) -> Result<Vec<u8>, Failure> {
+        let mut bytes = Vec::new();
+        let mut file = dir.open_with(name, &for_reading()).at("read", self.shown(path))?;
+        file.read_to_end(&mut bytes).at("read", self.shown(path))?;
+        Ok(bytes)
+    }
+
+    fn list(&self, dir: &Dir, path: &str) -> Result<Vec<(String, Sort)>, Failure> {
         let mut entries = Vec::new();
         for entry in dir.entries().at("list", self.shown(path))? {
             let entry = entry.at("list", self.shown(path))?;
             let kind = entry.file_type().at("list", self.shown(path))?;
-            entries.push((entry.file_name().to_string_lossy().into_owned(), Kind::of(kind)));
+            entries.push((entry.file_name().to_string_lossy().into_owned(), kind.into()));
         }
         entries.sort();
         Ok(entries)
@@ -265,28 +264,6 @@ impl RenderedFolder {
 
     fn shown(&self, path: &str) -> String {
         if path.is_empty() { self.located.shown.clone() } else { format!("{}/{path}", self.located.shown) }
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
-    Folder,
-    File,
-    Link,
-    Other,
-}
-
-impl Kind {
-    fn of(kind: cap_std::fs::FileType) -> Self {
-        if kind.is_symlink() {
-            Self::Link
-        } else if kind.is_dir() {
-            Self::Folder
-        } else if kind.is_file() {
-            Self::File
-        } else {
-            Self::Other
-        }
     }
 }
 

@@ -68,7 +68,7 @@ impl TenantChange {
 
     /// Whether somebody gains or loses something.
     pub fn changes_access(&self) -> bool {
-        self.access.iter().any(|change| change.effect() != Effect::Same || matches!(change, AccessChange::Owner { .. }))
+        self.access.iter().any(|change| change.effect() != Effect::Same)
     }
 }
 
@@ -150,7 +150,8 @@ fn objects(before: &Read, after: &Read, old: Side<'_>, new: Side<'_>, most: Risk
     for identity in identities {
         let (was, is) = (before.objects.get(identity), after.objects.get(identity));
         let Some((verb, fields, risk)) = object::compare(was, is, identity) else { continue };
-        let risk = risk.max(of_access(identity, verb, old, new).min(most));
+        let by_itself = if most == Risk::Neutral { Risk::Neutral } else { of_access(identity, verb, old, new) };
+        let risk = risk.max(by_itself.min(most));
         let path = after.paths.get(identity).or_else(|| before.paths.get(identity)).cloned().unwrap_or_default();
         changes.push(ObjectChange { identity: identity.clone(), path, verb, fields, risk });
     }
