@@ -22,7 +22,7 @@
 //! what is written. A stage returns a value *and* diagnostics and goes on past one bad file; `Result` is for what stops a run.
 //!
 //! Files are read, resolved and rendered in parallel, each by itself, and joined in the order of their paths: the same input
-//! gives the same bytes for any number of threads. A tenant's bytes are made and hashed, and kept for writing only up to a
+//! gives the same bytes for any number of threads. A tenant's bytes are made and hashed; what is new is kept, up to a
 //! budget ([`render::Budget`]); beyond it they are made a second time, so that memory does not grow with the tree.
 //!
 //! # Modules, lowest first

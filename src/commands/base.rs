@@ -35,7 +35,7 @@ pub(super) struct GitBase {
     repository: Arc<Repository>,
     snapshot: Snapshot,
     rendered: String,
-    baseline: Baseline,
+    pub(super) baseline: Baseline,
     /// Whether it has no tree and nobody asked for it: then what lies in the working directory is not to be lost either, such
     /// as a tree that Git ignores.
     judges_alone: bool,

@@ -14,10 +14,11 @@ use crate::io::origin::ReadError;
 use crate::io::project::{self, Flags, Project, overlap};
 use crate::io::rendered::Contents;
 use crate::io::terminal::Progress;
-use crate::plan::{self, Baseline, Plan, SavedTree};
+use crate::plan::{self, Baseline, Found, Plan, SavedTree};
 use crate::profile;
 use crate::render::{
-    Budget, File, Folder, Hash, KUSTOMIZATION, OutputTree, Rendered, Renderer, TemplateSet, TemplateSource, TreePath,
+    Budget, Digest, File, Folder, Hash, IsThere, KUSTOMIZATION, OutputTree, Rendered, Renderer, TemplateSet,
+    TemplateSource, TreePath,
 };
 use crate::report::machine::DIAGNOSTICS_PER_FILE;
 use crate::review::{Allowed, Review, compare_shared, refusals};
@@ -30,7 +31,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Rendered bytes that are kept until they are written; what is beyond is rendered a second time.
+/// Rendered bytes that are kept until they are written or shown; what is beyond is rendered a second time.
 const KEPT_BYTES: usize = 96 << 20;
 
 /// Every config of a run, and what was found wrong on the way.
@@ -291,7 +292,7 @@ pub(super) struct Made<'a> {
     renderer: Renderer<'a>,
     /// The tenants that were rendered, by name.
     pub tenants: Vec<&'a Tenant>,
-    /// The files of each, where there was room.
+    /// The files of each that is new, where there was room.
     kept: Vec<Option<Folder>>,
     /// Every file and its digest.
     pub tree: OutputTree,
@@ -367,11 +368,16 @@ pub(super) fn prepare<'a>(
     found: &mut Diagnostics,
 ) -> Result<Option<Prepared<'a>>, ReadError> {
     let only = asked.only;
-    let Some(mut made) = render(project, inputs, only, found) else { return Ok(None) };
+    let contents = asked.tree.contents(only.filter(|_| !asked.writes));
+    let trees = [contents.as_ref().ok().map(|contents| &contents.baseline), asked.base.map(|base| &base.baseline)];
+    let is_there = |path: &TreePath, digest: &Digest| {
+        trees.into_iter().flatten().all(|tree| tree.files.get(path) == Some(&Found::Ours(*digest)))
+    };
+    let Some(mut made) = render(project, inputs, only, &is_there, found) else { return Ok(None) };
+    let contents = contents?;
     if only.is_none() {
         found.extend(layout_limits(project, made.size));
     }
-    let contents = asked.tree.contents(only.filter(|_| !asked.writes))?;
     let base = Base::of(asked.base, &asked.tree, &contents.baseline);
     let mut review = review(&made, &base, only)?;
     review.rules = rules_between(project, inputs, &base, sources);
@@ -442,11 +448,12 @@ fn layout_limits(project: &Project, size: Size) -> Diagnostics {
     project.config.levels.apply(diagnostics.collect())
 }
 
-/// Renders all tenants, or the one that was asked for. None where an error stands.
+/// Renders all tenants, or the one that was asked for; the bytes of what is there already are not kept. None where an error stands.
 pub(super) fn render<'a>(
     project: &'a Project,
     inputs: &'a Inputs,
     only: Option<&str>,
+    is_there: IsThere<'_>,
     found: &mut Diagnostics,
 ) -> Option<Made<'a>> {
     let (renderer, problems) = Renderer::new(&inputs.templates, &project.config, project.hash);
@@ -456,7 +463,7 @@ pub(super) fn render<'a>(
         return None;
     }
     let progress = Progress::new("rendering", tenants.len());
-    let (rendered, problems) = renderer.all(&tenants, &Budget::new(KEPT_BYTES), &|| progress.step());
+    let (rendered, problems) = renderer.all(&tenants, &Budget::new(KEPT_BYTES, is_there), &|| progress.step());
     found.extend(problems);
     let Rendered { tree, kept, size, kinds } = rendered;
     (!found.stops()).then_some(Made { project, renderer, tenants, kept, tree, size, kinds })

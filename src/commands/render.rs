@@ -193,7 +193,9 @@ fn word(change: Change) -> &'static str {
 fn stream(ready: &[Ready<'_>], args: &RenderArgs, found: &mut Diagnostics) -> Result<Vec<u8>, WriteError> {
     let mut stream = Vec::new();
     for Ready { project, inputs, .. } in ready {
-        let Some(made) = pipeline::render(project, inputs, args.only.as_deref(), found) else { continue };
+        let Some(made) = pipeline::render(project, inputs, args.only.as_deref(), &|_, _| false, found) else {
+            continue;
+        };
         if inputs.tenants.as_slice().is_empty() {
             let nothing = crate::plan::Baseline::default();
             found.extend(one(crate::plan::empty_profiles(&nothing, &project.profiles.shown, &project.rendered.shown)));

@@ -14,7 +14,7 @@ pub use code::Code;
 pub use diagnostics::{Diagnostic, Diagnostics, Label, Severity};
 pub use fix::Fix;
 pub use place::{FileId, Place, SourceFile, Sources, Span};
-pub use route::{Problem, Route, Step};
+pub use route::{Problem, Route, Step, Trail};
 pub use rule::Rule;
 pub(crate) use rule::rules;
 pub use suggest::nearest;

@@ -55,6 +55,67 @@ impl Route {
     }
 }
 
+impl From<&Route> for Route {
+    fn from(route: &Route) -> Self {
+        route.clone()
+    }
+}
+
+/// The way to a value while one walks there: borrowed steps, which cost nothing unless something is wrong and a [`Route`]
+/// is made of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Trail<'a>(Option<(&'a Trail<'a>, Footstep<'a>)>);
+
+/// A [`Step`] that is borrowed.
+#[derive(Clone, Copy, Debug)]
+enum Footstep<'a> {
+    Key(&'a str),
+    KeyItself(&'a str),
+    Index(usize),
+}
+
+impl<'a> Trail<'a> {
+    /// The trail to the value itself.
+    pub const ROOT: Self = Self(None);
+
+    /// This trail, one step further to the value under `key`.
+    #[must_use]
+    pub fn key(&'a self, key: &'a str) -> Self {
+        Self(Some((self, Footstep::Key(key))))
+    }
+
+    /// This trail, one step further to `key` itself.
+    #[must_use]
+    pub fn key_itself(&'a self, key: &'a str) -> Self {
+        Self(Some((self, Footstep::KeyItself(key))))
+    }
+
+    /// This trail, one step further to the item at `index`.
+    #[must_use]
+    pub fn index(&'a self, index: usize) -> Self {
+        Self(Some((self, Footstep::Index(index))))
+    }
+}
+
+impl From<&Trail<'_>> for Route {
+    fn from(trail: &Trail<'_>) -> Self {
+        let Some((before, last)) = trail.0 else { return Self::root() };
+        let mut route = Self::from(before);
+        route.0.push(match last {
+            Footstep::Key(key) => Step::Key(key.to_owned()),
+            Footstep::KeyItself(key) => Step::KeyItself(key.to_owned()),
+            Footstep::Index(index) => Step::Index(index),
+        });
+        route
+    }
+}
+
+impl From<Trail<'_>> for Route {
+    fn from(trail: Trail<'_>) -> Self {
+        Self::from(&trail)
+    }
+}
+
 impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (position, step) in self.0.iter().enumerate() {
@@ -81,14 +142,14 @@ pub struct Problem {
 
 impl Problem {
     /// A problem at `route`, without help.
-    pub fn new(route: Route, message: impl Into<String>) -> Self {
-        Self { route, message: message.into(), help: None }
+    pub fn new(route: impl Into<Route>, message: impl Into<String>) -> Self {
+        Self { route: route.into(), message: message.into(), help: None }
     }
 
     /// The same problem of a part of a larger value, which stands at `outer` in it.
     #[must_use]
-    pub fn below(self, outer: &Route) -> Self {
-        let mut steps = outer.0.clone();
+    pub fn below(self, outer: impl Into<Route>) -> Self {
+        let Route(mut steps) = outer.into();
         steps.extend(self.route.0);
         Self { route: Route(steps), ..self }
     }

@@ -2,14 +2,14 @@
 //!
 //! No rule about a particular object here.
 
-use crate::diagnostic::{Problem, Route, nearest};
+use crate::diagnostic::{Problem, Trail, nearest};
 use serde_json::{Map, Value};
 
 /// The members of an object. None for null, which the decoder takes for an object without members, and for any other
 /// type, which is a problem.
 pub(super) fn object<'a>(
     value: &'a Value,
-    route: &Route,
+    route: &Trail<'_>,
     problems: &mut Vec<Problem>,
 ) -> Option<&'a Map<String, Value>> {
     match value {
@@ -24,7 +24,11 @@ pub(super) fn object<'a>(
 
 /// The items of a list. None for null or nothing, which the decoder takes for an empty list, and for any other type,
 /// which is a problem.
-pub(super) fn list<'a>(value: Option<&'a Value>, route: &Route, problems: &mut Vec<Problem>) -> Option<&'a [Value]> {
+pub(super) fn list<'a>(
+    value: Option<&'a Value>,
+    route: &Trail<'_>,
+    problems: &mut Vec<Problem>,
+) -> Option<&'a [Value]> {
     match value? {
         Value::Array(items) => Some(items),
         Value::Null => None,
@@ -36,7 +40,7 @@ pub(super) fn list<'a>(value: Option<&'a Value>, route: &Route, problems: &mut V
 }
 
 /// A text: empty for null or nothing. None for any other type, which is a problem.
-pub(super) fn text<'a>(value: Option<&'a Value>, route: &Route, problems: &mut Vec<Problem>) -> Option<&'a str> {
+pub(super) fn text<'a>(value: Option<&'a Value>, route: &Trail<'_>, problems: &mut Vec<Problem>) -> Option<&'a str> {
     match value {
         Some(Value::String(text)) => Some(text),
         None | Some(Value::Null) => Some(""),
@@ -49,7 +53,12 @@ pub(super) fn text<'a>(value: Option<&'a Value>, route: &Route, problems: &mut V
 
 /// A problem for every member whose name is none of `known`. Names are compared exactly: strict decoding knows no
 /// case.
-pub(super) fn unknown_fields(members: &Map<String, Value>, known: &[&str], route: &Route, problems: &mut Vec<Problem>) {
+pub(super) fn unknown_fields(
+    members: &Map<String, Value>,
+    known: &[&str],
+    route: &Trail<'_>,
+    problems: &mut Vec<Problem>,
+) {
     for name in members.keys().filter(|name| !known.contains(&name.as_str())) {
         let problem = Problem::new(route.key_itself(name), format!("unknown field `{}`", name.escape_debug()));
         problems.push(match nearest(name, known.iter().copied()) {
@@ -74,8 +83,8 @@ pub(super) fn quoted_list(words: &[&str]) -> String {
     }
 }
 
-pub(super) fn wrong_type(route: &Route, wanted: &str, found: &Value) -> Problem {
-    let problem = Problem::new(route.clone(), format!("must be {wanted}, not {}", type_of(found)));
+pub(super) fn wrong_type(route: &Trail<'_>, wanted: &str, found: &Value) -> Problem {
+    let problem = Problem::new(route, format!("must be {wanted}, not {}", type_of(found)));
     if wanted == "a text" && (found.is_boolean() || found.is_number()) {
         return problem.help("put quotes around it");
     }

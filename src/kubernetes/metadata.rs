@@ -5,7 +5,7 @@
 use super::decode::{object, text, text_or_empty};
 use super::name::{Invalid, annotation_key, label_key, label_value};
 use super::pod_security::pod_security_label;
-use crate::diagnostic::{Problem, Route};
+use crate::diagnostic::{Problem, Trail};
 use serde_json::{Map, Value};
 
 /// Most bytes in the keys and values of one object's annotations together.
@@ -18,9 +18,9 @@ const NAME_LABEL: &str = "kubernetes.io/metadata.name";
 /// Source: kube-apiserver 1.35, `ValidateLabels`.
 pub fn labels(value: &Value) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for (key, found) in object(value, &Route::root(), &mut problems).into_iter().flatten() {
+    for (key, found) in object(value, &Trail::ROOT, &mut problems).into_iter().flatten() {
         check_key(label_key(key), key, &mut problems);
-        let route = Route::root().key(key);
+        let route = Trail::ROOT.key(key);
         let invalid = text(Some(found), &route, &mut problems).and_then(|text| label_value(text).err());
         problems.extend(invalid.map(|invalid| invalid.at(route)));
     }
@@ -35,9 +35,9 @@ pub fn labels(value: &Value) -> Vec<Problem> {
 pub fn annotations(value: &Value) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut bytes = 0;
-    for (key, found) in object(value, &Route::root(), &mut problems).into_iter().flatten() {
+    for (key, found) in object(value, &Trail::ROOT, &mut problems).into_iter().flatten() {
         check_key(annotation_key(key), key, &mut problems);
-        let content = text(Some(found), &Route::root().key(key), &mut problems).unwrap_or_default();
+        let content = text(Some(found), &Trail::ROOT.key(key), &mut problems).unwrap_or_default();
         bytes += key.len() + content.len();
     }
     if bytes > ANNOTATION_BYTES {
@@ -64,7 +64,7 @@ pub fn pod_security_labels(value: &Value) -> Vec<Problem> {
         if label_value(label).is_err() || !(found.is_string() || found.is_null()) {
             continue;
         }
-        problems.extend(pod_security_label(key, label).err().map(|invalid| invalid.at(Route::root().key(key))));
+        problems.extend(pod_security_label(key, label).err().map(|invalid| invalid.at(Trail::ROOT.key(key))));
     }
     problems
 }
@@ -75,7 +75,7 @@ pub fn own_namespace_label_rules(value: &Value, namespace: &str) -> Vec<Problem>
     match value.get(NAME_LABEL) {
         Some(found) if found.as_str() != Some(namespace) => {
             let message = format!("the label `{NAME_LABEL}` belongs to the server, which writes `{namespace}` there");
-            vec![Problem::new(Route::root().key(NAME_LABEL), message).help("take the label out")]
+            vec![Problem::new(Trail::ROOT.key(NAME_LABEL), message).help("take the label out")]
         }
         Some(_) | None => Vec::new(),
     }
@@ -101,12 +101,12 @@ pub fn canonical_namespace_labels(value: &Value, namespace: &str) -> Value {
 }
 
 fn check_key(checked: Result<(), Invalid>, key: &str, problems: &mut Vec<Problem>) {
-    problems.extend(checked.err().map(|invalid| invalid.at(Route::root().key_itself(key))));
+    problems.extend(checked.err().map(|invalid| invalid.at(Trail::ROOT.key_itself(key))));
 }
 
 fn too_large(bytes: usize) -> Problem {
     let message = format!("keys and values have {bytes} bytes together, more than {ANNOTATION_BYTES}");
-    Problem::new(Route::root(), message).help(format!("take out at least {} bytes", bytes - ANNOTATION_BYTES))
+    Problem::new(Trail::ROOT, message).help(format!("take out at least {} bytes", bytes - ANNOTATION_BYTES))
 }
 
 #[cfg(test)]

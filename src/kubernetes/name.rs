@@ -22,8 +22,8 @@ pub struct Invalid {
 impl Invalid {
     /// This, said of the part of a value at `route`.
     #[must_use]
-    pub fn at(self, route: Route) -> Problem {
-        Problem { route, message: self.message, help: self.help }
+    pub fn at(self, route: impl Into<Route>) -> Problem {
+        Problem { route: route.into(), message: self.message, help: self.help }
     }
 
     fn new(message: impl Into<String>) -> Self {

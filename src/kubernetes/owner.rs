@@ -4,7 +4,7 @@
 
 use super::decode::{object, text, unknown_fields};
 use super::subject::FIELDS;
-use crate::diagnostic::{Problem, Route};
+use crate::diagnostic::{Problem, Trail};
 use serde_json::Value;
 
 /// Checks `spec.owner` of a Profile as its CRD does: a kind and a name must be there, as any text, even an empty one.
@@ -12,7 +12,7 @@ use serde_json::Value;
 ///
 /// Source: the Profile CRD of kubeflow/dashboard, v1 and v1beta1, under strict field validation.
 pub fn profile_owner(value: &Value) -> Vec<Problem> {
-    let root = Route::root();
+    let root = Trail::ROOT;
     let mut problems = Vec::new();
     let Some(members) = object(value, &root, &mut problems) else {
         return problems;
@@ -23,8 +23,7 @@ pub fn profile_owner(value: &Value) -> Vec<Problem> {
     }
     for field in ["kind", "name"] {
         if members.get(field).is_none_or(Value::is_null) {
-            problems
-                .push(Problem::new(root.clone(), format!("an owner needs a {field}")).help(format!("add `{field}`")));
+            problems.push(Problem::new(root, format!("an owner needs a {field}")).help(format!("add `{field}`")));
         }
     }
     problems

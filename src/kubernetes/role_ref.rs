@@ -5,7 +5,7 @@
 use super::decode::{object, text, text_or_empty, unknown_fields};
 use super::name::path_segment;
 use super::subject::{RBAC_GROUP, wrong_group};
-use crate::diagnostic::{Problem, Route, nearest};
+use crate::diagnostic::{Problem, Trail, nearest};
 use serde_json::{Map, Value, json};
 
 const FIELDS: [&str; 3] = ["apiGroup", "kind", "name"];
@@ -15,7 +15,7 @@ const KINDS: [&str; 2] = ["Role", "ClusterRole"];
 ///
 /// Source: kube-apiserver 1.35, `ValidateRoleBinding`.
 pub fn role_ref(value: &Value) -> Vec<Problem> {
-    let root = Route::root();
+    let root = Trail::ROOT;
     let mut problems = Vec::new();
     let nothing = Map::new();
     let members = match object(value, &root, &mut problems) {
@@ -43,7 +43,7 @@ pub fn canonical_role_ref(value: &Value) -> Value {
 }
 
 fn check_group(members: &Map<String, Value>, problems: &mut Vec<Problem>) {
-    let route = Route::root().key("apiGroup");
+    let route = Trail::ROOT.key("apiGroup");
     let group = text(members.get("apiGroup"), &route, problems);
     if group.is_some_and(|group| !["", RBAC_GROUP].contains(&group)) {
         problems.push(wrong_group(route));
@@ -51,7 +51,7 @@ fn check_group(members: &Map<String, Value>, problems: &mut Vec<Problem>) {
 }
 
 fn check_kind(members: &Map<String, Value>, problems: &mut Vec<Problem>) {
-    let route = Route::root().key("kind");
+    let route = Trail::ROOT.key("kind");
     let Some(kind) = text(members.get("kind"), &route, problems) else {
         return;
     };
@@ -66,7 +66,7 @@ fn check_kind(members: &Map<String, Value>, problems: &mut Vec<Problem>) {
 }
 
 fn check_name(members: &Map<String, Value>, problems: &mut Vec<Problem>) {
-    let route = Route::root().key("name");
+    let route = Trail::ROOT.key("name");
     let Some(name) = text(members.get("name"), &route, problems) else {
         return;
     };

@@ -4,7 +4,7 @@
 
 use super::decode::{list, object, text, text_or_empty, unknown_fields};
 use super::name::dns_subdomain;
-use crate::diagnostic::{Problem, Route, nearest};
+use crate::diagnostic::{Problem, Trail, nearest};
 use serde_json::{Map, Value};
 
 /// The API group of users, groups and roles.
@@ -21,14 +21,14 @@ const KINDS: [&str; 3] = ["User", "Group", "ServiceAccount"];
 ///
 /// Source: kube-apiserver 1.35, `ValidateRoleBindingSubject`.
 pub fn subject(value: &Value) -> Vec<Problem> {
-    subject_at(value, &Route::root())
+    subject_at(value, &Trail::ROOT)
 }
 
 /// Checks the whole list of a RoleBinding's subjects. Null is an empty list; a list may be empty or repeat a subject.
 ///
 /// Source: kube-apiserver 1.35, `ValidateRoleBinding`.
 pub fn subjects(value: &Value) -> Vec<Problem> {
-    let root = Route::root();
+    let root = Trail::ROOT;
     let mut problems = Vec::new();
     for (position, item) in list(Some(value), &root, &mut problems).unwrap_or_default().iter().enumerate() {
         problems.extend(subject_at(item, &root.index(position)));
@@ -60,7 +60,7 @@ pub fn canonical_subjects(value: &Value) -> Value {
     }
 }
 
-fn subject_at(value: &Value, route: &Route) -> Vec<Problem> {
+fn subject_at(value: &Value, route: &Trail<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
     let nothing = Map::new();
     let members = match object(value, route, &mut problems) {
@@ -77,7 +77,7 @@ fn subject_at(value: &Value, route: &Route) -> Vec<Problem> {
     problems
 }
 
-fn check_kind(kind: Option<&str>, route: &Route, problems: &mut Vec<Problem>) {
+fn check_kind(kind: Option<&str>, route: &Trail<'_>, problems: &mut Vec<Problem>) {
     match kind {
         Some("") => problems.push(missing_kind(route)),
         Some(other) if !KINDS.contains(&other) => problems.push(unknown_kind(other, route)),
@@ -85,7 +85,7 @@ fn check_kind(kind: Option<&str>, route: &Route, problems: &mut Vec<Problem>) {
     }
 }
 
-fn check_name(members: &Map<String, Value>, kind: Option<&str>, route: &Route, problems: &mut Vec<Problem>) {
+fn check_name(members: &Map<String, Value>, kind: Option<&str>, route: &Trail<'_>, problems: &mut Vec<Problem>) {
     let route = route.key("name");
     let Some(name) = text(members.get("name"), &route, problems) else {
         return;
@@ -97,7 +97,7 @@ fn check_name(members: &Map<String, Value>, kind: Option<&str>, route: &Route, p
     }
 }
 
-fn check_group(members: &Map<String, Value>, kind: Option<&str>, route: &Route, problems: &mut Vec<Problem>) {
+fn check_group(members: &Map<String, Value>, kind: Option<&str>, route: &Trail<'_>, problems: &mut Vec<Problem>) {
     let route = route.key("apiGroup");
     let Some(group) = text(members.get("apiGroup"), &route, problems) else {
         return;
@@ -113,15 +113,15 @@ fn check_group(members: &Map<String, Value>, kind: Option<&str>, route: &Route, 
 }
 
 /// The problem of an API group that is neither empty nor the one of RBAC.
-pub(super) fn wrong_group(route: Route) -> Problem {
+pub(super) fn wrong_group(route: Trail<'_>) -> Problem {
     Problem::new(route, format!("must be `{RBAC_GROUP}` or empty")).help(format!("write `{RBAC_GROUP}`"))
 }
 
-fn missing_kind(route: &Route) -> Problem {
+fn missing_kind(route: &Trail<'_>) -> Problem {
     Problem::new(route.key("kind"), "a subject needs a kind").help("add `kind: User`, `Group` or `ServiceAccount`")
 }
 
-fn unknown_kind(kind: &str, route: &Route) -> Problem {
+fn unknown_kind(kind: &str, route: &Trail<'_>) -> Problem {
     let problem = Problem::new(route.key("kind"), "a subject is a `User`, a `Group` or a `ServiceAccount`");
     match nearest(kind, KINDS) {
         Some(meant) => problem.help(format!("write `{meant}`")),

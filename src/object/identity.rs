@@ -1,6 +1,6 @@
 //! Which object this is.
 
-use crate::diagnostic::Route;
+use crate::diagnostic::{Route, Trail};
 use serde_json::Value;
 use std::fmt;
 
@@ -27,17 +27,17 @@ pub struct NotAnObject {
 impl Identity {
     /// The identity of an object.
     pub fn of(object: &Value) -> Result<Self, NotAnObject> {
-        let root = Route::root();
-        let api_version = text(object, &root.key("apiVersion"))?;
-        let metadata = root.key("metadata");
+        let root = Trail::ROOT;
+        let api_version = text(object, &root, "apiVersion")?;
+        let (metadata, at) = (&object["metadata"], root.key("metadata"));
         Ok(Self {
             group: api_version.rsplit_once('/').map_or("", |(group, _)| group).to_owned(),
-            kind: text(object, &root.key("kind"))?,
-            namespace: match at(object, &metadata.key("namespace")) {
+            kind: text(object, &root, "kind")?,
+            namespace: match metadata.get("namespace") {
                 None => None,
-                Some(_) => Some(text(object, &metadata.key("namespace"))?),
+                Some(_) => Some(text(metadata, &at, "namespace")?),
             },
-            name: text(object, &metadata.key("name"))?,
+            name: text(metadata, &at, "name")?,
         })
     }
 }
@@ -48,17 +48,10 @@ impl fmt::Display for Identity {
     }
 }
 
-fn text(object: &Value, route: &Route) -> Result<String, NotAnObject> {
-    match at(object, route).and_then(Value::as_str) {
+/// The text under a key of a value that stands at `trail`.
+fn text(value: &Value, trail: &Trail<'_>, key: &str) -> Result<String, NotAnObject> {
+    match value.get(key).and_then(Value::as_str) {
         Some(text) if !text.is_empty() => Ok(text.to_owned()),
-        Some(_) | None => Err(NotAnObject { route: route.clone() }),
+        Some(_) | None => Err(NotAnObject { route: trail.key(key).into() }),
     }
-}
-
-fn at<'v>(object: &'v Value, route: &Route) -> Option<&'v Value> {
-    use crate::diagnostic::Step;
-    route.steps().iter().try_fold(object, |value, step| match step {
-        Step::Key(key) | Step::KeyItself(key) => value.get(key),
-        Step::Index(index) => value.get(index),
-    })
 }

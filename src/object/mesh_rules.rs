@@ -3,7 +3,7 @@
 //! Source: Istio's AuthorizationPolicy reads `*` at either end of a value as a wildcard, and a rule without principals
 //! believes the header of every workload in the mesh.
 
-use crate::diagnostic::{Problem, Route};
+use crate::diagnostic::{Problem, Trail};
 use crate::rules;
 use serde_json::Value;
 
@@ -20,7 +20,8 @@ pub fn identity_rules(object: &Value, header: IdentityHeader<'_>) -> Vec<Problem
     if object["kind"].as_str() != Some("AuthorizationPolicy") || !allows(&object["spec"]) {
         return problems;
     }
-    let rules_at = Route::root().key("spec").key("rules");
+    let spec = Trail::ROOT.key("spec");
+    let rules_at = spec.key("rules");
     for (index, rule) in items(&object["spec"]["rules"]).enumerate() {
         let at = rules_at.index(index);
         let (mut asks, mut names) = (false, false);
@@ -32,7 +33,7 @@ pub fn identity_rules(object: &Value, header: IdentityHeader<'_>) -> Vec<Problem
             }
         }
         if asks && !names {
-            problems.push(anybody(at.key("when")));
+            problems.push(anybody(&at.key("when")));
         }
         if asks {
             from_principals(rule, &at, &mut problems);
@@ -54,7 +55,7 @@ fn is_header(key: &Value, header: IdentityHeader<'_>) -> bool {
     name.is_some_and(|name| name.eq_ignore_ascii_case(header.name))
 }
 
-fn exact(values: &Value, route: &Route, problems: &mut Vec<Problem>) {
+fn exact(values: &Value, route: &Trail<'_>, problems: &mut Vec<Problem>) {
     for (index, value) in items(values).enumerate() {
         let text = value.as_str().unwrap_or_default();
         if let Err(broken) = rules::hidden_text(text).and_then(|()| rules::user_name(text)) {
@@ -63,31 +64,34 @@ fn exact(values: &Value, route: &Route, problems: &mut Vec<Problem>) {
     }
 }
 
-fn from_principals(rule: &Value, at: &Route, problems: &mut Vec<Problem>) {
+fn from_principals(rule: &Value, at: &Trail<'_>, problems: &mut Vec<Problem>) {
     let mut sources = 0;
     for (index, from) in items(&rule["from"]).enumerate() {
         sources += 1;
-        let route = at.key("from").index(index).key("source");
-        let mut principals = items(&from["source"]["principals"]).peekable();
-        if principals.peek().is_none() {
-            problems.push(anywhere(route.clone()));
-        }
-        for (index, principal) in principals.enumerate() {
-            if let Err(broken) = rules::principal(principal.as_str().unwrap_or_default()) {
-                problems.push(broken.at(route.key("principals").index(index)));
-            }
-        }
+        exact_workloads(&from["source"]["principals"], &at.key("from").index(index).key("source"), problems);
     }
     if sources == 0 {
-        problems.push(anywhere(at.clone()));
+        problems.push(anywhere(at));
     }
 }
 
-fn anybody(route: Route) -> Problem {
+fn exact_workloads(principals: &Value, source: &Trail<'_>, problems: &mut Vec<Problem>) {
+    let mut principals = items(principals).peekable();
+    if principals.peek().is_none() {
+        problems.push(anywhere(source));
+    }
+    for (index, principal) in principals.enumerate() {
+        if let Err(broken) = rules::principal(principal.as_str().unwrap_or_default()) {
+            problems.push(broken.at(source.key("principals").index(index)));
+        }
+    }
+}
+
+fn anybody(route: &Trail<'_>) -> Problem {
     Problem::new(route, "a rule that lets in everybody but some").help("name the people it lets in, under `values`")
 }
 
-fn anywhere(route: Route) -> Problem {
+fn anywhere(route: &Trail<'_>) -> Problem {
     Problem::new(route, "a rule that believes the identity header from anywhere in the mesh")
         .help("name the workloads that set it: `from: [{source: {principals: [...]}}]`")
 }

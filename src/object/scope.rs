@@ -4,7 +4,7 @@
 //! is not listed here and has no namespace is refused all the same: nothing of a tenant's lies outside its namespace.
 
 use super::identity::Identity;
-use crate::diagnostic::{Problem, Route};
+use crate::diagnostic::{Problem, Trail};
 
 const CLUSTER_SCOPED: &[(&str, &str)] = &[
     ("", "Namespace"),
@@ -55,7 +55,8 @@ pub(super) fn is_cluster_scoped(group: &str, kind: &str) -> bool {
 
 /// A tenant's objects lie in its namespace; beside them it has its Namespace and its Profile, both of its name.
 pub fn of_tenant(identity: &Identity, tenant: &str) -> Result<(), Problem> {
-    let at = Route::root().key("metadata").key("namespace");
+    let metadata = Trail::ROOT.key("metadata");
+    let at = metadata.key("namespace");
     if is_cluster_scoped(&identity.group, &identity.kind) {
         return match may_be_of_tenant(identity, tenant) {
             true => Ok(()),

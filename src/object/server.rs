@@ -1,6 +1,6 @@
 //! Whether the API server would take an object, whatever way its text took to get into it.
 
-use crate::diagnostic::{Problem, Route};
+use crate::diagnostic::{Problem, Trail};
 use crate::kubernetes;
 use crate::kubernetes::document::{self, Request};
 use serde_json::Value;
@@ -13,7 +13,7 @@ const KUSTOMIZE: [&str; 3] = ["config.kubernetes.io/", "internal.config.kubernet
 pub fn server_problems(object: &Value) -> Vec<Problem> {
     let namespace = object["metadata"]["namespace"].as_str().unwrap_or_default();
     let mut problems = match document::is_known(object) {
-        true => document::create(object, Request { namespace }).err().unwrap_or_default(),
+        true => document::problems(object, Request { namespace }),
         false => metadata_problems(object),
     };
     problems.extend(own_problems(object));
@@ -21,7 +21,7 @@ pub fn server_problems(object: &Value) -> Vec<Problem> {
 }
 
 fn metadata_problems(object: &Value) -> Vec<Problem> {
-    let metadata = Route::root().key("metadata");
+    let metadata = Trail::ROOT.key("metadata");
     let kind = object["kind"].as_str().unwrap_or_default();
     let name = object["metadata"]["name"].as_str().unwrap_or_default();
     let mut problems: Vec<_> =
@@ -33,16 +33,16 @@ fn metadata_problems(object: &Value) -> Vec<Problem> {
 
 /// What we refuse although the server takes it.
 fn own_problems(object: &Value) -> Vec<Problem> {
-    let metadata = Route::root().key("metadata");
+    let metadata = Trail::ROOT.key("metadata");
     let mut problems = Vec::new();
     match object["kind"].as_str().unwrap_or_default() {
         "Namespace" => {
             let name = object["metadata"]["name"].as_str().unwrap_or_default();
             let own = kubernetes::own_namespace_label_rules(&object["metadata"]["labels"], name);
-            problems.extend(own.into_iter().map(|problem| problem.below(&metadata.key("labels"))));
+            problems.extend(own.into_iter().map(|problem| problem.below(metadata.key("labels"))));
         }
         "ResourceQuota" => {
-            part(&object["spec"], &Route::root().key("spec"), kubernetes::own_quota_rules, &mut problems);
+            part(&object["spec"], &Trail::ROOT.key("spec"), kubernetes::own_quota_rules, &mut problems);
         }
         _ => {}
     }
@@ -50,17 +50,17 @@ fn own_problems(object: &Value) -> Vec<Problem> {
     problems
 }
 
-fn part(value: &Value, route: &Route, check: fn(&Value) -> Vec<Problem>, problems: &mut Vec<Problem>) {
+fn part(value: &Value, route: &Trail<'_>, check: fn(&Value) -> Vec<Problem>, problems: &mut Vec<Problem>) {
     if !value.is_null() {
         problems.extend(check(value).into_iter().map(|problem| problem.below(route)));
     }
 }
 
-fn kustomize(annotations: &Value, route: &Route, problems: &mut Vec<Problem>) {
+fn kustomize(annotations: &Value, route: &Trail<'_>, problems: &mut Vec<Problem>) {
     for key in annotations.as_object().into_iter().flat_map(serde_json::Map::keys) {
         if KUSTOMIZE.iter().any(|prefix| key.starts_with(prefix)) {
             let message = format!("the annotation `{key}` is kustomize's own: it would change or drop the object");
-            problems.push(Problem::new(route.key_itself(key.clone()), message).help("leave it out"));
+            problems.push(Problem::new(route.key_itself(key), message).help("leave it out"));
         }
     }
 }

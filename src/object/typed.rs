@@ -4,7 +4,7 @@
 //! serialised again and compared: what vanished was unknown, what appeared was missing.
 
 use super::istio::AuthorizationPolicy;
-use crate::diagnostic::{Problem, Route};
+use crate::diagnostic::{Problem, Route, Trail};
 use k8s_openapi::api::{apps::v1 as apps, batch::v1 as batch, core::v1 as core, networking::v1 as networking};
 use k8s_openapi::api::{policy::v1 as policy, rbac::v1 as rbac};
 use serde::Serialize;
@@ -55,13 +55,13 @@ pub fn type_problems(object: Value) -> Result<Value, Vec<Problem>> {
         Err(error) => Err(vec![Problem::new(Route::root(), format!("this is no {kind}: {error}"))]),
         Ok(back) => {
             let mut problems = Vec::new();
-            compare(&object, &back, &Route::root(), &kind, &mut problems);
+            compare(&object, &back, &Trail::ROOT, &kind, &mut problems);
             if problems.is_empty() { Ok(back) } else { Err(problems) }
         }
     }
 }
 
-fn compare(given: &Value, back: &Value, route: &Route, kind: &str, problems: &mut Vec<Problem>) {
+fn compare(given: &Value, back: &Value, route: &Trail<'_>, kind: &str, problems: &mut Vec<Problem>) {
     match (given, back) {
         (Value::Object(given), Value::Object(back)) => {
             for (key, value) in given {
@@ -71,7 +71,7 @@ fn compare(given: &Value, back: &Value, route: &Route, kind: &str, problems: &mu
                 }
             }
             for key in back.keys().filter(|key| !given.contains_key(*key)) {
-                problems.push(Problem::new(route.clone(), format!("`{}` of a {kind} is missing", route.key(key))));
+                problems.push(Problem::new(route, format!("`{}` of a {kind} is missing", Route::from(route.key(key)))));
             }
         }
         (Value::Array(given), Value::Array(back)) if given.len() == back.len() => {
@@ -80,12 +80,12 @@ fn compare(given: &Value, back: &Value, route: &Route, kind: &str, problems: &mu
             }
         }
         _ if given == back => {}
-        _ => problems.push(Problem::new(route.clone(), format!("a {kind} would hold {back} here"))),
+        _ => problems.push(Problem::new(route, format!("a {kind} would hold {back} here"))),
     }
 }
 
-fn vanished(route: &Route, key: &str, value: &Value, kind: &str) -> Problem {
-    let here = route.key(key);
+fn vanished(route: &Trail<'_>, key: &str, value: &Value, kind: &str) -> Problem {
+    let here = Route::from(route.key(key));
     if value.is_null() {
         return Problem::new(here.clone(), format!("`{here}` is null")).help("leave the key out");
     }

@@ -19,7 +19,7 @@ mod shipped;
 mod template_set;
 mod tree;
 
-pub use budget::Budget;
+pub use budget::{Budget, IsThere};
 pub use folder::{File, Folder};
 pub use kustomization::KUSTOMIZATION;
 pub use origin::{Effect, Influence, Maker, ObjectAt, Origin};

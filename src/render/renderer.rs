@@ -31,12 +31,12 @@ pub struct Renderer<'a> {
     hash: Hash,
 }
 
-/// The tree of a set of tenants, and of their bytes what fitted into the budget, in the order of the tenants.
+/// The tree of a set of tenants, and of their bytes what was to be kept and fitted into the budget, in the order of the tenants.
 #[derive(Default)]
 pub struct Rendered {
     /// Every file and its digest.
     pub tree: OutputTree,
-    /// The files of each tenant; none where there was no room for them.
+    /// The files of each tenant; none where they lie there already, or there was no room for them.
     pub kept: Vec<Option<Folder>>,
     /// How large all of it is.
     pub size: Size,
@@ -64,7 +64,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// Renders tenants; `step` is called as each is done. The tree holds no list of tenants: see [`Self::list`].
-    pub fn all(&self, tenants: &[&Tenant], budget: &Budget, step: &(dyn Fn() + Sync)) -> (Rendered, Diagnostics) {
+    pub fn all(&self, tenants: &[&Tenant], budget: &Budget<'_>, step: &(dyn Fn() + Sync)) -> (Rendered, Diagnostics) {
         let results: Vec<_> = tenants
             .par_iter()
             .map(|tenant| {
@@ -92,11 +92,12 @@ impl<'a> Renderer<'a> {
         (rendered, grouped(found))
     }
 
-    fn digest(&self, tenant: &Tenant, folder: Folder, kinds: BTreeSet<GroupKind>, budget: &Budget) -> Digested {
+    fn digest(&self, tenant: &Tenant, folder: Folder, kinds: BTreeSet<GroupKind>, budget: &Budget<'_>) -> Digested {
         let path = |file: &File| TreePath::of_tenant(tenant.name.as_str(), &file.name);
-        let digests = folder.files.iter().map(|file| (path(file), file.digest(self.hash))).collect();
+        let digests: Vec<_> = folder.files.iter().map(|file| (path(file), file.digest(self.hash))).collect();
         let size = Size { tenants: 1, objects: folder.objects(), bytes: folder.bytes() };
-        Digested { digests, size, kept: budget.take(size.bytes).then_some(folder), kinds }
+        let kept = budget.take(&digests, size.bytes).then_some(folder);
+        Digested { digests, size, kept, kinds }
     }
 
     /// The list of tenants that kustomize reads.

@@ -46,7 +46,7 @@ impl Broken {
     }
 
     /// This, said of the part of a value at `route`.
-    pub fn at(self, route: Route) -> Problem {
+    pub fn at(self, route: impl Into<Route>) -> Problem {
         Problem::new(route, self.message).help(self.help)
     }
 

@@ -63,7 +63,7 @@ fn rendered(texts: &[String]) -> (Files, OutputTree) {
     let (templates, _) = TemplateSet::overlay(Vec::new(), &mut sources);
     let (renderer, _) = Renderer::new(&templates, &config, Hash::Sha256);
     let all: Vec<_> = tenants.as_slice().iter().collect();
-    let (made, found) = renderer.all(&all, &Budget::new(usize::MAX), &|| {});
+    let (made, found) = renderer.all(&all, &Budget::new(usize::MAX, &|_, _| false), &|| {});
     assert!(found.is_empty(), "{found:?}");
     let mut files = Files::new();
     for (tenant, folder) in all.iter().zip(made.kept) {

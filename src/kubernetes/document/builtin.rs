@@ -1,13 +1,13 @@
 //! The server's own kinds.
 
-use super::Request;
-use super::metadata::{FINALIZERS, Scope, metadata};
-use super::shape::{Field, Type, decode, optional};
-use crate::diagnostic::{Problem, Route};
+use super::metadata::{self, FINALIZERS, Scope, names_of};
+use super::shape::{Field, Type, check, decoded, optional};
+use super::{Handler, Request};
+use crate::diagnostic::{Problem, Trail};
 use crate::kubernetes as rules;
 use serde_json::{Map, Value, json};
 
-const NAMESPACE: Type = Type::Object(&[
+const NAMESPACE_TYPE: Type = Type::Object(&[
     optional("apiVersion", Type::Text),
     optional("kind", Type::Text),
     optional("metadata", Type::Any),
@@ -26,7 +26,7 @@ const CONDITION: &[Field] = &[
     optional("message", Type::Text),
 ];
 
-const SERVICE_ACCOUNT: Type = Type::Object(&[
+const SERVICE_ACCOUNT_TYPE: Type = Type::Object(&[
     optional("apiVersion", Type::Text),
     optional("kind", Type::Text),
     optional("metadata", Type::Any),
@@ -45,7 +45,7 @@ const OBJECT_REFERENCE: &[Field] = &[
     optional("uid", Type::Text),
 ];
 
-const RESOURCE_QUOTA: Type = Type::Object(&[
+const RESOURCE_QUOTA_TYPE: Type = Type::Object(&[
     optional("apiVersion", Type::Text),
     optional("kind", Type::Text),
     optional("metadata", Type::Any),
@@ -59,7 +59,7 @@ const RESOURCE_QUOTA: Type = Type::Object(&[
     ),
 ]);
 
-const ROLE_BINDING: Type = Type::Object(&[
+const ROLE_BINDING_TYPE: Type = Type::Object(&[
     optional("apiVersion", Type::Text),
     optional("kind", Type::Text),
     optional("metadata", Type::Any),
@@ -68,94 +68,99 @@ const ROLE_BINDING: Type = Type::Object(&[
 ]);
 
 /// A Namespace: the server writes its name into a label, and what it does by itself into `spec` and `status`.
-pub(super) fn namespace(document: &Value, request: Request<'_>, problems: &mut Vec<Problem>) -> Value {
-    let decoded = decoded(document, &NAMESPACE, problems);
-    let mut meta = own_metadata(document, "Namespace", Scope::Cluster, request, problems);
-    let labels = meta.get("labels").cloned().unwrap_or_default();
-    let metadata = Route::root().key("metadata");
-    problems
-        .extend(rules::pod_security_labels(&labels).into_iter().map(|problem| problem.below(&metadata.key("labels"))));
-    let name = meta.get("name").and_then(Value::as_str).unwrap_or_default();
-    let labels = rules::canonical_namespace_labels(&labels, name);
-    meta.insert("labels".to_owned(), labels);
-    let finalizers = finalizers(&decoded, problems);
-    object(document, meta, [("spec", json!({ "finalizers": finalizers })), ("status", json!({ "phase": "Active" }))])
-}
+pub(super) const NAMESPACE: Handler = Handler { check: check_namespace, held: held_namespace };
 
-/// `kubernetes` is added where it is missing.
-fn finalizers(decoded: &Map<String, Value>, problems: &mut Vec<Problem>) -> Vec<Value> {
-    let given = decoded.get("spec").and_then(|spec| spec.get("finalizers")).and_then(Value::as_array);
-    let mut finalizers = given.cloned().unwrap_or_default();
-    let route = Route::root().key("spec").key("finalizers");
-    for (index, finalizer) in finalizers.iter().enumerate() {
-        let name = finalizer.as_str().unwrap_or_default();
+fn check_namespace(document: &Value, request: Request<'_>, problems: &mut Vec<Problem>) {
+    check(document, &NAMESPACE_TYPE, &Trail::ROOT, problems);
+    own_metadata(document, "Namespace", Scope::Cluster, request, problems);
+    let metadata = Trail::ROOT.key("metadata");
+    let labels = rules::pod_security_labels(&document["metadata"]["labels"]).into_iter();
+    problems.extend(labels.map(|problem| problem.below(metadata.key("labels"))));
+    let spec = Trail::ROOT.key("spec");
+    let route = spec.key("finalizers");
+    for (index, name) in names_of(&document["spec"]["finalizers"]).enumerate() {
         problems.extend(rules::label_key(name).err().map(|invalid| invalid.at(route.index(index))));
         problems.extend(without_domain(name, &route.index(index)));
     }
-    if !finalizers.iter().any(|finalizer| finalizer == "kubernetes") {
-        finalizers.push("kubernetes".into());
+}
+
+/// The finalizer `kubernetes` is added where it is missing.
+fn held_namespace(document: &Value, request: Request<'_>) -> Value {
+    let mut meta = metadata::kept(document, Scope::Cluster, request);
+    let name = meta.get("name").and_then(Value::as_str).unwrap_or_default();
+    let labels = rules::canonical_namespace_labels(&document["metadata"]["labels"], name);
+    meta.insert("labels".to_owned(), labels);
+    let mut finalizers: Vec<&str> = names_of(&document["spec"]["finalizers"]).collect();
+    if !finalizers.contains(&"kubernetes") {
+        finalizers.push("kubernetes");
     }
-    finalizers
+    object(document, meta, [("spec", json!({ "finalizers": finalizers })), ("status", json!({ "phase": "Active" }))])
 }
 
 /// A finalizer that has no domain and is none of the server's own.
-fn without_domain(name: &str, route: &Route) -> Option<Problem> {
+fn without_domain(name: &str, route: &Trail<'_>) -> Option<Problem> {
     let is_sound = name.contains('/') || FINALIZERS.contains(&name);
-    (!is_sound).then(|| Problem::new(route.clone(), "needs a domain before its name"))
+    (!is_sound).then(|| Problem::new(route, "needs a domain before its name"))
 }
 
 /// The metadata of a kind of the server's own, whose finalizers have a domain.
-fn own_metadata(
-    document: &Value,
-    kind: &str,
-    scope: Scope,
-    request: Request<'_>,
-    problems: &mut Vec<Problem>,
-) -> Map<String, Value> {
-    let meta = metadata(document, kind, scope, request, problems);
-    let route = Route::root().key("metadata").key("finalizers");
-    let finalizers = meta.get("finalizers").and_then(Value::as_array).into_iter().flatten().enumerate();
-    let names = finalizers.filter_map(|(index, finalizer)| Some((index, finalizer.as_str()?)));
+fn own_metadata(document: &Value, kind: &str, scope: Scope, request: Request<'_>, problems: &mut Vec<Problem>) {
+    metadata::problems(document, kind, scope, request, problems);
+    let metadata = Trail::ROOT.key("metadata");
+    let route = metadata.key("finalizers");
+    let names = names_of(&document["metadata"]["finalizers"]).enumerate();
     problems.extend(names.filter_map(|(index, name)| without_domain(name, &route.index(index))));
-    meta
 }
 
 /// A ServiceAccount. Of the secrets that it refers to, the server keeps the names.
-pub(super) fn service_account(document: &Value, request: Request<'_>, problems: &mut Vec<Problem>) -> Value {
-    let decoded = decoded(document, &SERVICE_ACCOUNT, problems);
-    let meta = own_metadata(document, "ServiceAccount", Scope::Namespaced, request, problems);
+pub(super) const SERVICE_ACCOUNT: Handler = Handler {
+    check: |document, request, problems| {
+        check(document, &SERVICE_ACCOUNT_TYPE, &Trail::ROOT, problems);
+        own_metadata(document, "ServiceAccount", Scope::Namespaced, request, problems);
+    },
+    held: held_service_account,
+};
+
+fn held_service_account(document: &Value, request: Request<'_>) -> Value {
+    let decoded = decoded(document, &SERVICE_ACCOUNT_TYPE).unwrap_or_default();
     let part = |key: &'static str| (key, decoded.get(key).cloned().unwrap_or_default());
     let secrets: Option<Value> = decoded.get("secrets").and_then(Value::as_array).map(|secrets| {
         let named = |secret: &Value| secret.get("name").map_or_else(|| json!({}), |name| json!({ "name": name }));
         secrets.iter().map(named).collect()
     });
     let secrets = ("secrets", secrets.unwrap_or_default());
+    let meta = metadata::kept(document, Scope::Namespaced, request);
     object(document, meta, [part("automountServiceAccountToken"), part("imagePullSecrets"), secrets])
 }
 
 /// A ResourceQuota.
-pub(super) fn resource_quota(document: &Value, request: Request<'_>, problems: &mut Vec<Problem>) -> Value {
-    decoded(document, &RESOURCE_QUOTA, problems);
-    let meta = own_metadata(document, "ResourceQuota", Scope::Namespaced, request, problems);
-    let spec = rules::canonical_quota_spec(document.get("spec").unwrap_or(&Value::Null));
-    object(document, meta, [("spec", spec), ("status", json!({}))])
-}
+pub(super) const RESOURCE_QUOTA: Handler = Handler {
+    check: |document, request, problems| {
+        check(document, &RESOURCE_QUOTA_TYPE, &Trail::ROOT, problems);
+        own_metadata(document, "ResourceQuota", Scope::Namespaced, request, problems);
+    },
+    held: |document, request| {
+        let spec = rules::canonical_quota_spec(&document["spec"]);
+        let meta = metadata::kept(document, Scope::Namespaced, request);
+        object(document, meta, [("spec", spec), ("status", json!({}))])
+    },
+};
 
 /// A RoleBinding.
-pub(super) fn role_binding(document: &Value, request: Request<'_>, problems: &mut Vec<Problem>) -> Value {
-    decoded(document, &ROLE_BINDING, problems);
-    let nothing = Value::Null;
-    let role = document.get("roleRef").unwrap_or(&nothing);
-    problems.extend(rules::role_ref(role).into_iter().map(|problem| problem.below(&Route::root().key("roleRef"))));
-    let meta = own_metadata(document, "RoleBinding", Scope::Namespaced, request, problems);
-    let subjects = rules::canonical_subjects(document.get("subjects").unwrap_or(&nothing));
-    object(document, meta, [("roleRef", rules::canonical_role_ref(role)), ("subjects", subjects)])
-}
-
-fn decoded(document: &Value, kind: &Type, problems: &mut Vec<Problem>) -> Map<String, Value> {
-    let decoded = decode(document, kind, &Route::root(), problems);
-    decoded.and_then(|value| value.as_object().cloned()).unwrap_or_default()
-}
+pub(super) const ROLE_BINDING: Handler = Handler {
+    check: |document, request, problems| {
+        check(document, &ROLE_BINDING_TYPE, &Trail::ROOT, problems);
+        let role = rules::role_ref(&document["roleRef"]).into_iter();
+        problems.extend(role.map(|problem| problem.below(Trail::ROOT.key("roleRef"))));
+        own_metadata(document, "RoleBinding", Scope::Namespaced, request, problems);
+    },
+    held: |document, request| {
+        let role = rules::canonical_role_ref(&document["roleRef"]);
+        let subjects = rules::canonical_subjects(&document["subjects"]);
+        let meta = metadata::kept(document, Scope::Namespaced, request);
+        object(document, meta, [("roleRef", role), ("subjects", subjects)])
+    },
+};
 
 /// The object as it is given back: version and kind in their one spelling, its metadata, and the parts that are there.
 fn object<const COUNT: usize>(document: &Value, meta: Map<String, Value>, parts: [(&str, Value); COUNT]) -> Value {

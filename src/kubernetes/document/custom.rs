@@ -1,9 +1,9 @@
 //! Custom resources, by the schema of their definition.
 
 use super::Request;
-use super::metadata::{Scope, metadata};
+use super::metadata::{self, Scope};
 use super::shape::{Field, Type, scalar, wanted};
-use crate::diagnostic::{Problem, Route};
+use crate::diagnostic::{Problem, Trail};
 use crate::kubernetes::decode::wrong_type;
 use serde_json::{Map, Value, json};
 
@@ -15,42 +15,43 @@ pub(super) struct Definition {
     pub spec: Type,
     /// The type of `status`, of which only unknown fields are looked for: a create drops it before it is validated.
     pub status: Type,
-    /// What else must hold of `spec`, which has its types.
+    /// What else must hold of `spec`, which has its types. Nulls may still be in it, and count as nothing.
     pub rules: fn(&Value, &mut Vec<Problem>),
 }
 
-/// Creates an object of this definition.
-pub(super) fn create(
-    document: &Value,
-    definition: &Definition,
-    request: Request<'_>,
-    problems: &mut Vec<Problem>,
-) -> Value {
-    let root = Route::root();
+/// Checks an object of this definition.
+pub(super) fn check(document: &Value, definition: &Definition, request: Request<'_>, problems: &mut Vec<Problem>) {
+    let root = Trail::ROOT;
     for key in document.as_object().into_iter().flat_map(Map::keys) {
         if !["apiVersion", "kind", "metadata", "spec", "status"].contains(&key.as_str()) {
             problems.push(unknown(&root, key));
         }
     }
-    let part = |key: &str| document.get(key).unwrap_or(&Value::Null);
-    unknown_fields(part("spec"), Some(&definition.spec), &root.key("spec"), problems);
-    unknown_fields(part("status"), Some(&definition.status), &root.key("status"), problems);
-    let (version, kind) = super::kind_of(document);
-    let meta = metadata(document, kind, definition.scope, request, problems);
-    let mut object = json!({ "apiVersion": version, "kind": kind, "metadata": meta });
-    if !part("spec").is_null() {
-        let spec = without_nulls(part("spec"), &definition.spec);
-        validate(&spec, &definition.spec, &root.key("spec"), problems);
+    let spec = &document["spec"];
+    unknown_fields(spec, Some(&definition.spec), &root.key("spec"), problems);
+    unknown_fields(&document["status"], Some(&definition.status), &root.key("status"), problems);
+    metadata::problems(document, super::kind_of(document).1, definition.scope, request, problems);
+    if !spec.is_null() {
+        validate(spec, &definition.spec, &root.key("spec"), problems);
         if problems.is_empty() {
-            (definition.rules)(&spec, problems);
+            (definition.rules)(spec, problems);
         }
-        object["spec"] = spec;
+    }
+}
+
+/// What the server holds of an object of this definition without problems.
+pub(super) fn held(document: &Value, definition: &Definition, request: Request<'_>) -> Value {
+    let (version, kind) = super::kind_of(document);
+    let meta = metadata::kept(document, definition.scope, request);
+    let mut object = json!({ "apiVersion": version, "kind": kind, "metadata": meta });
+    if let Some(spec) = document.get("spec").filter(|spec| !spec.is_null()) {
+        object["spec"] = without_nulls(spec, &definition.spec);
     }
     object
 }
 
 /// Every field that the schema does not know. A type that does not fit has no fields at all.
-fn unknown_fields(value: &Value, kind: Option<&Type>, route: &Route, problems: &mut Vec<Problem>) {
+fn unknown_fields(value: &Value, kind: Option<&Type>, route: &Trail<'_>, problems: &mut Vec<Problem>) {
     match (value, kind) {
         (_, Some(Type::Free | Type::Any)) => {}
         (Value::Object(members), Some(Type::Object(fields))) => {
@@ -77,7 +78,7 @@ fn unknown_fields(value: &Value, kind: Option<&Type>, route: &Route, problems: &
     }
 }
 
-fn unknown(route: &Route, key: &str) -> Problem {
+fn unknown(route: &Trail<'_>, key: &str) -> Problem {
     Problem::new(route.key_itself(key), format!("unknown field `{}`", key.escape_debug()))
 }
 
@@ -104,13 +105,15 @@ fn without_nulls(value: &Value, kind: &Type) -> Value {
     }
 }
 
-fn validate(value: &Value, kind: &Type, route: &Route, problems: &mut Vec<Problem>) {
+/// Checks types, and that what is required is there. Nulls fall away but in lists.
+fn validate(value: &Value, kind: &Type, route: &Trail<'_>, problems: &mut Vec<Problem>) {
     match (kind, value) {
         (Type::Object(fields), Value::Object(members)) => {
             fields.iter().for_each(|field| validate_field(members, field, route, problems));
         }
         (Type::Map(item), Value::Object(members)) => {
-            members.iter().for_each(|(key, value)| validate(value, item, &route.key(key), problems));
+            let there = members.iter().filter(|(_, value)| !value.is_null());
+            there.for_each(|(key, value)| validate(value, item, &route.key(key), problems));
         }
         (Type::List(item), Value::Array(items)) => {
             items.iter().enumerate().for_each(|(index, value)| validate(value, item, &route.index(index), problems));
@@ -122,11 +125,11 @@ fn validate(value: &Value, kind: &Type, route: &Route, problems: &mut Vec<Proble
     }
 }
 
-fn validate_field(members: &Map<String, Value>, field: &Field, route: &Route, problems: &mut Vec<Problem>) {
-    match members.get(field.name) {
+fn validate_field(members: &Map<String, Value>, field: &Field, route: &Trail<'_>, problems: &mut Vec<Problem>) {
+    match members.get(field.name).filter(|value| !value.is_null()) {
         Some(value) => validate(value, &field.kind, &route.key(field.name), problems),
         None if field.required => {
-            problems.push(Problem::new(route.clone(), format!("needs `{}`", field.name)));
+            problems.push(Problem::new(route, format!("needs `{}`", field.name)));
         }
         None => {}
     }

@@ -1,8 +1,8 @@
 //! `metadata` of any object.
 
 use super::Request;
-use super::shape::{Field, Type, decode, optional, required};
-use crate::diagnostic::{Problem, Route};
+use super::shape::{Field, Type, check, decoded, optional, required};
+use crate::diagnostic::{Problem, Trail};
 use crate::kubernetes::{annotations, label_key, labels, object_name};
 use serde_json::{Map, Value};
 
@@ -60,70 +60,70 @@ pub(super) enum Scope {
     Namespaced,
 }
 
-/// Checks the metadata of an object of this kind, and gives what the server keeps of it.
-pub(super) fn metadata(
-    document: &Value,
-    kind: &str,
-    scope: Scope,
-    request: Request<'_>,
-    problems: &mut Vec<Problem>,
-) -> Map<String, Value> {
-    let route = Route::root().key("metadata");
-    let given = document.get("metadata").unwrap_or(&Value::Null);
-    let decoded = decode(given, &META, &route, problems);
-    let mut meta = decoded.and_then(|value| value.as_object().cloned()).unwrap_or_default();
+/// Checks the metadata of an object of this kind.
+pub(super) fn problems(document: &Value, kind: &str, scope: Scope, request: Request<'_>, found: &mut Vec<Problem>) {
+    let route = Trail::ROOT.key("metadata");
+    let meta = &document["metadata"];
+    check(meta, &META, &route, found);
     // What does not decode was said already, and better.
-    if !problems.is_empty() {
-        return meta;
+    if !found.is_empty() {
+        return;
     }
-    namespace(&mut meta, scope, request, &route, problems);
-    names(&meta, kind, &route, problems);
+    namespace(meta, scope, request, &route, found);
+    names(meta, kind, &route, found);
     for (part, check) in [("labels", labels as fn(&Value) -> Vec<Problem>), ("annotations", annotations)] {
-        let problem = |problem: Problem| problem.below(&route.key(part));
-        problems.extend(meta.get(part).map(check).into_iter().flatten().map(problem));
+        let problem = |problem: Problem| problem.below(route.key(part));
+        found.extend(meta.get(part).map(check).into_iter().flatten().map(problem));
     }
-    finalizers(&meta, &route, problems);
-    owner_references(&meta, &route, problems);
+    finalizers(meta, &route, found);
+    owner_references(meta, &route, found);
+}
+
+/// What the server keeps of metadata without problems.
+pub(super) fn kept(document: &Value, scope: Scope, request: Request<'_>) -> Map<String, Value> {
+    let decoded = decoded(&document["metadata"], &META);
+    let mut meta = decoded.and_then(|value| value.as_object().cloned()).unwrap_or_default();
+    match scope {
+        Scope::Cluster => drop(meta.shift_remove("namespace")),
+        Scope::Namespaced => drop(meta.entry("namespace").or_insert_with(|| request.namespace.into())),
+    }
     meta.retain(|key, _| KEPT.contains(&key.as_str()));
     meta
 }
 
-fn namespace(
-    meta: &mut Map<String, Value>,
-    scope: Scope,
-    request: Request<'_>,
-    route: &Route,
-    problems: &mut Vec<Problem>,
-) {
-    match scope {
-        Scope::Cluster => drop(meta.shift_remove("namespace")),
-        Scope::Namespaced => {
-            let given = meta.entry("namespace").or_insert_with(|| request.namespace.into());
-            if given.as_str() != Some(request.namespace) {
-                let message = format!("must be `{}`, the namespace of the request", request.namespace);
-                problems.push(Problem::new(route.key("namespace"), message));
-            }
-        }
+fn namespace(meta: &Value, scope: Scope, request: Request<'_>, route: &Trail<'_>, problems: &mut Vec<Problem>) {
+    let is_elsewhere = text(meta, "namespace").is_some_and(|given| given != request.namespace);
+    if scope == Scope::Namespaced && is_elsewhere {
+        let message = format!("must be `{}`, the namespace of the request", request.namespace);
+        problems.push(Problem::new(route.key("namespace"), message));
     }
 }
 
-fn names(meta: &Map<String, Value>, kind: &str, route: &Route, problems: &mut Vec<Problem>) {
-    let text = |key: &str| meta.get(key).and_then(Value::as_str);
-    if let Some(name) = text("name") {
+/// A text that is not empty: an empty one is none to the server.
+fn text<'v>(object: &'v Value, key: &str) -> Option<&'v str> {
+    object.get(key).and_then(Value::as_str).filter(|text| !text.is_empty())
+}
+
+fn names(meta: &Value, kind: &str, route: &Trail<'_>, problems: &mut Vec<Problem>) {
+    if let Some(name) = text(meta, "name") {
         problems.extend(object_name(kind, name).err().map(|invalid| invalid.at(route.key("name"))));
-    } else if text("generateName").is_none() {
+    } else if text(meta, "generateName").is_none() {
         problems.push(Problem::new(route.key("name"), "must not be empty"));
     }
-    if let Some(prefix) = text("generateName") {
+    if let Some(prefix) = text(meta, "generateName") {
         // A dash may stand at the end, where a random part follows.
         let masked = prefix.strip_suffix('-').map_or_else(|| prefix.to_owned(), |rest| format!("{rest}a"));
         problems.extend(object_name(kind, &masked).err().map(|invalid| invalid.at(route.key("generateName"))));
     }
 }
 
-fn finalizers(meta: &Map<String, Value>, route: &Route, problems: &mut Vec<Problem>) {
-    let finalizers = meta.get("finalizers").and_then(Value::as_array).into_iter().flatten();
-    let names: Vec<&str> = finalizers.filter_map(Value::as_str).collect();
+/// The names in a list of finalizers. An item of null is an empty name.
+pub(super) fn names_of(finalizers: &Value) -> impl Iterator<Item = &str> {
+    finalizers.as_array().into_iter().flatten().map(|name| name.as_str().unwrap_or_default())
+}
+
+fn finalizers(meta: &Value, route: &Trail<'_>, problems: &mut Vec<Problem>) {
+    let names: Vec<&str> = names_of(&meta["finalizers"]).collect();
     let route = route.key("finalizers");
     for (index, name) in names.iter().enumerate() {
         problems.extend(label_key(name).err().map(|invalid| invalid.at(route.index(index))));
@@ -133,7 +133,7 @@ fn finalizers(meta: &Map<String, Value>, route: &Route, problems: &mut Vec<Probl
     }
 }
 
-fn owner_references(meta: &Map<String, Value>, route: &Route, problems: &mut Vec<Problem>) {
+fn owner_references(meta: &Value, route: &Trail<'_>, problems: &mut Vec<Problem>) {
     let references: Vec<&Value> = meta.get("ownerReferences").and_then(Value::as_array).into_iter().flatten().collect();
     let route = route.key("ownerReferences");
     for (index, reference) in references.iter().enumerate() {
@@ -145,7 +145,7 @@ fn owner_references(meta: &Map<String, Value>, route: &Route, problems: &mut Vec
     }
 }
 
-fn owner_reference(reference: &Value, route: &Route, problems: &mut Vec<Problem>) {
+fn owner_reference(reference: &Value, route: &Trail<'_>, problems: &mut Vec<Problem>) {
     let text = |key: &str| reference.get(key).and_then(Value::as_str).unwrap_or_default();
     for key in ["apiVersion", "kind", "name", "uid"] {
         if text(key).is_empty() {
@@ -157,6 +157,6 @@ fn owner_reference(reference: &Value, route: &Route, problems: &mut Vec<Problem>
         problems.push(Problem::new(route.key("apiVersion"), "must be a version such as `v1` or `apps/v1`"));
     }
     if (version, text("kind")) == ("v1", "Event") {
-        problems.push(Problem::new(route.clone(), "an Event cannot own anything"));
+        problems.push(Problem::new(route, "an Event cannot own anything"));
     }
 }

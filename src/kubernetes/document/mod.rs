@@ -14,7 +14,7 @@ mod update;
 
 pub use update::{immutable, update};
 
-use crate::diagnostic::{Problem, Route};
+use crate::diagnostic::{Problem, Trail};
 use serde_json::Value;
 
 /// The namespace of the request in which a document arrives.
@@ -33,32 +33,51 @@ pub struct Request<'a> {
 /// Source: kube-apiserver 1.35, the create handlers of built-in kinds and of custom resources; the Profile CRD of
 /// kubeflow/dashboard; the AuthorizationPolicy CRD of Istio.
 pub fn create(document: &Value, request: Request<'_>) -> Result<Value, Vec<Problem>> {
-    let mut problems = Vec::new();
-    let Some(creator) = creator(document) else {
-        let (version, kind) = kind_of(document);
-        let message = format!("no kind `{kind}` is registered for version `{version}`");
-        return Err(vec![Problem::new(Route::root(), message)]);
-    };
-    let created = creator(document, request, &mut problems);
-    if problems.is_empty() { Ok(created) } else { Err(problems) }
+    let Some(handler) = handler(document) else { return Err(vec![unregistered(document)]) };
+    let found = judged(document, &handler, request);
+    if found.is_empty() { Ok((handler.held)(document, request)) } else { Err(found) }
+}
+
+/// All that the server has against creating an object from a document; see [`create`].
+pub fn problems(document: &Value, request: Request<'_>) -> Vec<Problem> {
+    match handler(document) {
+        Some(handler) => judged(document, &handler, request),
+        None => vec![unregistered(document)],
+    }
+}
+
+fn judged(document: &Value, handler: &Handler, request: Request<'_>) -> Vec<Problem> {
+    let mut found = Vec::new();
+    (handler.check)(document, request, &mut found);
+    found
+}
+
+fn unregistered(document: &Value) -> Problem {
+    let (version, kind) = kind_of(document);
+    Problem::new(Trail::ROOT, format!("no kind `{kind}` is registered for version `{version}`"))
 }
 
 /// Whether this is a document of a kind whose fields are known here.
 pub fn is_known(document: &Value) -> bool {
-    creator(document).is_some()
+    handler(document).is_some()
 }
 
-/// Creates an object of one kind, and says what is wrong with it.
-type Creator = fn(&Value, Request<'_>, &mut Vec<Problem>) -> Value;
+/// What the server does with a document of one kind.
+struct Handler {
+    /// Says what is wrong with it.
+    check: fn(&Value, Request<'_>, &mut Vec<Problem>),
+    /// What is held of it, where nothing is wrong.
+    held: fn(&Value, Request<'_>) -> Value,
+}
 
-fn creator(document: &Value) -> Option<Creator> {
+fn handler(document: &Value) -> Option<Handler> {
     Some(match kind_of(document) {
-        ("v1", "Namespace") => builtin::namespace,
-        ("v1", "ServiceAccount") => builtin::service_account,
-        ("v1", "ResourceQuota") => builtin::resource_quota,
-        ("rbac.authorization.k8s.io/v1", "RoleBinding") => builtin::role_binding,
-        ("kubeflow.org/v1" | "kubeflow.org/v1beta1", "Profile") => profile::create,
-        ("security.istio.io/v1" | "security.istio.io/v1beta1", "AuthorizationPolicy") => policy::create,
+        ("v1", "Namespace") => builtin::NAMESPACE,
+        ("v1", "ServiceAccount") => builtin::SERVICE_ACCOUNT,
+        ("v1", "ResourceQuota") => builtin::RESOURCE_QUOTA,
+        ("rbac.authorization.k8s.io/v1", "RoleBinding") => builtin::ROLE_BINDING,
+        ("kubeflow.org/v1" | "kubeflow.org/v1beta1", "Profile") => profile::PROFILE,
+        ("security.istio.io/v1" | "security.istio.io/v1beta1", "AuthorizationPolicy") => policy::AUTHORIZATION_POLICY,
         _ => return None,
     })
 }

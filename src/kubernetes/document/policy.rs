@@ -1,11 +1,11 @@
 //! Istio's AuthorizationPolicy, by its CRD.
 
-use super::Request;
+use super::Handler;
 use super::custom::{self, Definition};
 use super::metadata::Scope;
 use super::shape::{Field, Type, optional, required};
-use crate::diagnostic::{Problem, Route};
-use serde_json::{Map, Value};
+use crate::diagnostic::{Problem, Trail};
+use serde_json::Value;
 
 const TEXTS: Type = Type::List(&Type::Text);
 
@@ -72,10 +72,11 @@ const MOST_TARGETS: usize = 16;
 const MOST_ACCOUNTS: usize = 16;
 const MOST_LABELS: usize = 4096;
 
-/// Creates an AuthorizationPolicy.
-pub(super) fn create(document: &Value, request: Request<'_>, problems: &mut Vec<Problem>) -> Value {
-    custom::create(document, &DEFINITION, request, problems)
-}
+/// An AuthorizationPolicy.
+pub(super) const AUTHORIZATION_POLICY: Handler = Handler {
+    check: |document, request, problems| custom::check(document, &DEFINITION, request, problems),
+    held: |document, request| custom::held(document, &DEFINITION, request),
+};
 
 fn action(value: &Value) -> Vec<Problem> {
     let is_known = |action: &str| ["ALLOW", "DENY", "AUDIT", "CUSTOM"].contains(&action);
@@ -122,55 +123,64 @@ fn target_namespace(value: &Value) -> Vec<Problem> {
 fn judged(value: &Value, fits: impl Fn(&str) -> bool, message: &str) -> Vec<Problem> {
     match value.as_str() {
         Some(text) if fits(text) => Vec::new(),
-        Some(_) => vec![Problem::new(Route::root(), message)],
-        None => vec![Problem::new(Route::root(), "must be a text")],
+        Some(_) => vec![Problem::new(Trail::ROOT, message)],
+        None => vec![Problem::new(Trail::ROOT, "must be a text")],
     }
 }
 
 /// What the definition asks for beyond types.
 fn rules(spec: &Value, problems: &mut Vec<Problem>) {
-    let root = Route::root().key("spec");
-    let has = |key: &str| usize::from(spec.get(key).is_some());
+    let root = Trail::ROOT.key("spec");
+    let has = |key: &str| usize::from(has(spec, key));
     if has("selector") + has("targetRef") + has("targetRefs") > 1 {
-        problems.push(Problem::new(root.clone(), "has more than one of selector, targetRef and targetRefs"));
+        problems.push(Problem::new(root, "has more than one of selector, targetRef and targetRefs"));
     }
     at_most(&spec["rules"], MOST_RULES, &root.key("rules"), problems);
     at_most(&spec["targetRefs"], MOST_TARGETS, &root.key("targetRefs"), problems);
     labels(&spec["selector"]["matchLabels"], &root.key("selector").key("matchLabels"), problems);
     for (index, rule) in items(&spec["rules"]).enumerate() {
-        let route = root.key("rules").index(index).key("from");
-        at_most(&rule["from"], MOST_RULES, &route, problems);
-        for (index, from) in items(&rule["from"]).enumerate() {
-            source(&from["source"], &route.index(index).key("source"), problems);
-        }
+        from(&rule["from"], &root.key("rules").index(index).key("from"), problems);
     }
 }
 
-fn labels(labels: &Value, route: &Route, problems: &mut Vec<Problem>) {
-    let keys: Vec<&String> = labels.as_object().into_iter().flat_map(Map::keys).collect();
+fn from(list: &Value, route: &Trail<'_>, problems: &mut Vec<Problem>) {
+    at_most(list, MOST_RULES, route, problems);
+    for (index, from) in items(list).enumerate() {
+        source(&from["source"], &route.index(index).key("source"), problems);
+    }
+}
+
+fn labels(labels: &Value, route: &Trail<'_>, problems: &mut Vec<Problem>) {
+    let members = labels.as_object().into_iter().flatten();
+    let keys: Vec<&String> = members.filter(|(_, value)| !value.is_null()).map(|(key, _)| key).collect();
     if keys.len() > MOST_LABELS {
-        problems.push(Problem::new(route.clone(), format!("has more than {MOST_LABELS} labels")));
+        problems.push(Problem::new(route, format!("has more than {MOST_LABELS} labels")));
     }
     let wrong = keys.into_iter().filter(|key| key.is_empty() || key.contains('*'));
-    problems.extend(wrong.map(|key| Problem::new(route.key_itself(key.clone()), "must be a label's key, without `*`")));
+    problems.extend(wrong.map(|key| Problem::new(route.key_itself(key), "must be a label's key, without `*`")));
 }
 
-fn source(source: &Value, route: &Route, problems: &mut Vec<Problem>) {
-    let has = |key: &&str| source.get(*key).is_some();
+fn source(source: &Value, route: &Trail<'_>, problems: &mut Vec<Problem>) {
+    let has = |key: &&str| has(source, key);
     let accounts = ["serviceAccounts", "notServiceAccounts"];
     let others = ["principals", "notPrincipals", "namespaces", "notNamespaces"];
     if accounts.iter().any(has) && others.iter().any(has) {
-        problems.push(Problem::new(route.clone(), "has serviceAccounts beside principals or namespaces"));
+        problems.push(Problem::new(route, "has serviceAccounts beside principals or namespaces"));
     }
     for key in accounts {
         at_most(&source[key], MOST_ACCOUNTS, &route.key(key), problems);
     }
 }
 
-fn at_most(list: &Value, most: usize, route: &Route, problems: &mut Vec<Problem>) {
+fn at_most(list: &Value, most: usize, route: &Trail<'_>, problems: &mut Vec<Problem>) {
     if items(list).count() > most {
-        problems.push(Problem::new(route.clone(), format!("has more than {most} items")));
+        problems.push(Problem::new(route, format!("has more than {most} items")));
     }
+}
+
+/// Whether a member is there: null falls away.
+fn has(object: &Value, key: &str) -> bool {
+    object.get(key).is_some_and(|value| !value.is_null())
 }
 
 fn items(list: &Value) -> impl Iterator<Item = &Value> {

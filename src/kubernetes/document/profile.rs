@@ -1,12 +1,10 @@
 //! Profile, by its CRD. What the profile controller makes of one is not known here.
 
-use super::Request;
+use super::Handler;
 use super::custom::{self, Definition};
 use super::metadata::Scope;
 use super::shape::{Field, Type, optional, required};
-use crate::diagnostic::Problem;
 use crate::kubernetes::profile_quota_value;
-use serde_json::Value;
 
 const DEFINITION: Definition = Definition {
     scope: Scope::Cluster,
@@ -41,7 +39,8 @@ const EXPRESSION: &[Field] =
 const CONDITION: &[Field] =
     &[optional("message", Type::Text), optional("status", Type::Text), optional("type", Type::Text)];
 
-/// Creates a Profile.
-pub(super) fn create(document: &Value, request: Request<'_>, problems: &mut Vec<Problem>) -> Value {
-    custom::create(document, &DEFINITION, request, problems)
-}
+/// A Profile.
+pub(super) const PROFILE: Handler = Handler {
+    check: |document, request, problems| custom::check(document, &DEFINITION, request, problems),
+    held: |document, request| custom::held(document, &DEFINITION, request),
+};

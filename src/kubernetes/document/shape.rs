@@ -3,8 +3,8 @@
 //! Two readers share the types. The server's own kinds go through Go's decoder: null is the empty value, and an empty value
 //! is left out. Custom resources stay as they are but for nulls, which fall away where a field has a schema.
 
-use crate::diagnostic::{Problem, Route};
-use crate::kubernetes::decode::{list, object, text, unknown_fields, wrong_type};
+use crate::diagnostic::{Problem, Trail};
+use crate::kubernetes::decode::{list, object, unknown_fields, wrong_type};
 use serde_json::{Map, Value};
 
 /// The type of a field.
@@ -51,53 +51,53 @@ pub(super) const fn required(name: &'static str, kind: Type) -> Field {
     Field { name, kind, required: true }
 }
 
-/// Reads a value as Go's strict decoder does: what is left of it when empty values are left out, none where it is empty
-/// itself. What does not fit is a problem.
-pub(super) fn decode(value: &Value, kind: &Type, route: &Route, problems: &mut Vec<Problem>) -> Option<Value> {
+/// What Go's strict decoder has against a value: null fits everywhere.
+pub(super) fn check(value: &Value, kind: &Type, route: &Trail<'_>, problems: &mut Vec<Problem>) {
     match kind {
-        Type::Text => {
-            let text = text(Some(value), route, problems).unwrap_or_default();
-            (!text.is_empty()).then(|| Value::from(text))
-        }
-        Type::Any => (!value.is_null()).then(|| value.clone()),
-        Type::Bool | Type::Whole | Type::Time | Type::Free | Type::Judged(_) => {
-            if !value.is_null() {
-                scalar(value, kind, route, problems);
-            }
-            (!value.is_null()).then(|| value.clone())
+        _ if value.is_null() => {}
+        Type::Text | Type::Any | Type::Bool | Type::Whole | Type::Time | Type::Free | Type::Judged(_) => {
+            scalar(value, kind, route, problems);
         }
         Type::List(item) => {
             let items = list(Some(value), route, problems).unwrap_or_default();
-            let decoded: Vec<Value> = items
-                .iter()
-                .enumerate()
-                .map(|(index, value)| decode(value, item, &route.index(index), problems).unwrap_or_else(|| empty(item)))
-                .collect();
-            (!decoded.is_empty()).then_some(Value::Array(decoded))
+            items.iter().enumerate().for_each(|(index, value)| check(value, item, &route.index(index), problems));
         }
         Type::Map(item) => {
             let members = object(value, route, problems).into_iter().flatten();
-            let decoded: Map<String, Value> = members
-                .map(|(key, value)| {
-                    let decoded = decode(value, item, &route.key(key), problems);
-                    (key.clone(), decoded.unwrap_or_else(|| empty(item)))
-                })
-                .collect();
-            (!decoded.is_empty()).then(|| sorted(decoded))
+            members.for_each(|(key, value)| check(value, item, &route.key(key), problems));
         }
         Type::Object(fields) => {
-            let members = object(value, route, problems)?;
+            let Some(members) = object(value, route, problems) else { return };
             unknown_fields(members, &names(fields), route, problems);
-            let decoded: Map<String, Value> = fields
-                .iter()
-                .filter_map(|field| {
-                    let value = members.get(field.name)?;
-                    let decoded = decode(value, &field.kind, &route.key(field.name), problems)?;
-                    Some((field.name.to_owned(), decoded))
-                })
-                .collect();
-            Some(Value::Object(decoded))
+            for field in *fields {
+                if let Some(value) = members.get(field.name) {
+                    check(value, &field.kind, &route.key(field.name), problems);
+                }
+            }
         }
+    }
+}
+
+/// What Go's decoder makes of a value without problems when empty values are left out; none where it is empty itself.
+pub(super) fn decoded(value: &Value, kind: &Type) -> Option<Value> {
+    match (kind, value) {
+        (_, Value::Null) => None,
+        (Type::Text, value) => value.as_str().is_some_and(|text| !text.is_empty()).then(|| value.clone()),
+        (Type::List(item), Value::Array(items)) if !items.is_empty() => {
+            Some(items.iter().map(|value| decoded(value, item).unwrap_or_else(|| empty(item))).collect())
+        }
+        (Type::List(_), _) => None,
+        (Type::Map(item), Value::Object(members)) if !members.is_empty() => {
+            let member =
+                |(key, value): (&String, &Value)| (key.clone(), decoded(value, item).unwrap_or_else(|| empty(item)));
+            Some(sorted(members.iter().map(member).collect()))
+        }
+        (Type::Map(_), _) => None,
+        (Type::Object(fields), Value::Object(members)) => {
+            let field = |field: &Field| Some((field.name.to_owned(), decoded(members.get(field.name)?, &field.kind)?));
+            Some(fields.iter().filter_map(field).collect())
+        }
+        (_, value) => Some(value.clone()),
     }
 }
 
@@ -122,7 +122,7 @@ fn names(fields: &[Field]) -> Vec<&'static str> {
 }
 
 /// Checks a value that is not null and has no members or items of interest.
-pub(super) fn scalar(value: &Value, kind: &Type, route: &Route, problems: &mut Vec<Problem>) {
+pub(super) fn scalar(value: &Value, kind: &Type, route: &Trail<'_>, problems: &mut Vec<Problem>) {
     let fits = match kind {
         Type::Text => value.is_string(),
         Type::Bool => value.is_boolean(),
@@ -153,10 +153,10 @@ pub(super) fn wanted(kind: &Type) -> &'static str {
     }
 }
 
-fn time(value: &Value, route: &Route, problems: &mut Vec<Problem>) {
+fn time(value: &Value, route: &Trail<'_>, problems: &mut Vec<Problem>) {
     match value.as_str() {
         Some(text) if is_time(text) => {}
-        Some(_) => problems.push(Problem::new(route.clone(), "must be a time such as `2026-01-31T12:00:00Z`")),
+        Some(_) => problems.push(Problem::new(route, "must be a time such as `2026-01-31T12:00:00Z`")),
         None => problems.push(wrong_type(route, "a time", value)),
     }
 }

@@ -3,14 +3,14 @@
 //! Which names there are is in `resource`, how quantities are read in `quantity`.
 
 use super::resource;
-use crate::diagnostic::{Problem, Route};
+use crate::diagnostic::{Problem, Trail};
 use crate::kubernetes::{Quantity, QuantityError};
 use serde_json::{Number, Value};
 use std::borrow::Cow;
 
 /// Checks a resource name and its limit as the server does.
 pub(super) fn check_limit(name: &str, value: &Value, problems: &mut Vec<Problem>) {
-    let hard = Route::root().key("hard");
+    let hard = Trail::ROOT.key("hard");
     problems.extend(resource::check_name(name).err().map(|invalid| invalid.at(hard.key_itself(name))));
     let route = hard.key(name);
     match stored(value) {
@@ -25,7 +25,7 @@ pub(super) fn check_limit(name: &str, value: &Value, problems: &mut Vec<Problem>
 ///
 /// Source: kube-apiserver 1.35, `Quantity.UnmarshalJSON`.
 pub fn quantity_value(value: &Value) -> Vec<Problem> {
-    stored(value).err().map(|error| unreadable(value, error, Route::root())).into_iter().collect()
+    stored(value).err().map(|error| unreadable(value, error, Trail::ROOT)).into_iter().collect()
 }
 
 /// The quantity that the server stores for a limit.
@@ -53,7 +53,7 @@ pub(super) fn as_sent(value: &Value) -> Option<Cow<'_, str>> {
 }
 
 /// The problem of a limit that cannot be read.
-pub(super) fn unreadable(value: &Value, error: QuantityError, route: Route) -> Problem {
+pub(super) fn unreadable(value: &Value, error: QuantityError, route: Trail<'_>) -> Problem {
     let problem = Problem::new(route, format!("the quantity {error}"));
     match value.as_str().and_then(|text| error.help(text)) {
         Some(help) => problem.help(help),
@@ -61,12 +61,12 @@ pub(super) fn unreadable(value: &Value, error: QuantityError, route: Route) -> P
     }
 }
 
-fn check_stored(name: &str, quantity: &Quantity, route: &Route, problems: &mut Vec<Problem>) {
+fn check_stored(name: &str, quantity: &Quantity, route: &Trail<'_>, problems: &mut Vec<Problem>) {
     if quantity.is_negative() {
-        problems.push(Problem::new(route.clone(), "a limit must not be negative"));
+        problems.push(Problem::new(route, "a limit must not be negative"));
     }
     if resource::is_counted(name) && !quantity.is_integer() {
-        problems.push(Problem::new(route.clone(), "the limit of what is counted must be a whole number"));
+        problems.push(Problem::new(route, "the limit of what is counted must be a whole number"));
     }
 }
 

@@ -18,7 +18,7 @@ pub use profile::{profile_quota_types, profile_quota_value};
 pub use warning::quota_warnings;
 
 use super::decode::{list, object, text, unknown_fields};
-use crate::diagnostic::{Problem, Route};
+use crate::diagnostic::{Problem, Trail};
 use scope::{Scope, ScopeUse};
 use serde_json::{Map, Value};
 
@@ -31,7 +31,7 @@ const FIELDS: [&str; 3] = ["hard", "scopes", "scopeSelector"];
 ///
 /// Source: kube-apiserver 1.35, `ValidateResourceQuotaSpec`.
 pub fn quota_spec(value: &Value) -> Vec<Problem> {
-    let root = Route::root();
+    let root = Trail::ROOT;
     let mut problems = Vec::new();
     let Some(members) = object(value, &root, &mut problems) else {
         return problems;
@@ -47,16 +47,16 @@ pub fn quota_spec(value: &Value) -> Vec<Problem> {
 }
 
 fn hard_of<'a>(members: &'a Map<String, Value>, problems: &mut Vec<Problem>) -> Option<&'a Map<String, Value>> {
-    object(members.get("hard")?, &Route::root().key("hard"), problems)
+    object(members.get("hard")?, &Trail::ROOT.key("hard"), problems)
 }
 
 fn check_scopes(members: &Map<String, Value>, hard: Option<&Map<String, Value>>, problems: &mut Vec<Problem>) {
-    let route = Route::root().key("scopes");
+    let route = Trail::ROOT.key("scopes");
     let mut uses = Vec::new();
     for (position, item) in list(members.get("scopes"), &route, problems).unwrap_or_default().iter().enumerate() {
         let route = route.index(position);
         let scope = text(Some(item), &route, problems).and_then(|name| Scope::checked(name, &route, problems));
-        uses.extend(scope.map(|scope| ScopeUse { scope, route }));
+        uses.extend(scope.map(|scope| ScopeUse { scope, route: route.into() }));
     }
     scope::check_uses(&uses, hard, problems);
 }
@@ -70,7 +70,7 @@ mod tests {
     fn a_slip_in_a_resource_name_is_told_at_the_key() {
         let problems = quota_spec(&json!({ "hard": { "request.cpu": "1" } }));
         assert_eq!(problems.len(), 1);
-        assert_eq!(problems[0].route, Route::root().key("hard").key_itself("request.cpu"));
+        assert_eq!(problems[0].route, Trail::ROOT.key("hard").key_itself("request.cpu").into());
         assert_eq!(problems[0].help.as_deref(), Some("write `requests.cpu`"));
     }
 

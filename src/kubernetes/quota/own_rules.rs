@@ -4,7 +4,7 @@
 
 use super::hard::{as_sent, unreadable};
 use super::resource::is_counted;
-use crate::diagnostic::{Problem, Route};
+use crate::diagnostic::{Problem, Trail};
 use crate::kubernetes::{Quantity, QuantityError};
 use serde_json::Value;
 
@@ -16,12 +16,12 @@ const LARGEST_COUNT: u64 = 9_223_372_036_854_775;
 /// so that it refuses `1000000000000000000` and accepts `1e18`. What the server refuses outright is for
 /// [`super::quota_spec`].
 pub fn own_quota_rules(spec: &Value) -> Vec<Problem> {
-    let hard = Route::root().key("hard");
+    let hard = Trail::ROOT.key("hard");
     let limits = spec.get("hard").and_then(Value::as_object);
     limits.into_iter().flatten().filter_map(|(name, limit)| own_limit_rule(name, limit, hard.key(name))).collect()
 }
 
-fn own_limit_rule(name: &str, limit: &Value, route: Route) -> Option<Problem> {
+fn own_limit_rule(name: &str, limit: &Value, route: Trail<'_>) -> Option<Problem> {
     match strictly(limit)? {
         Ok(quantity) if is_counted(name) && quantity > Quantity::from_u64(LARGEST_COUNT) => {
             let message = format!("a count above {LARGEST_COUNT} overflows the server's check for whole numbers");

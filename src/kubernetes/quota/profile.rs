@@ -4,7 +4,7 @@
 
 use super::hard::as_sent;
 use super::selector::{EXPRESSION_FIELDS, FIELDS};
-use crate::diagnostic::{Problem, Route};
+use crate::diagnostic::{Problem, Trail};
 use crate::kubernetes::decode::{list, object, text, unknown_fields};
 use serde_json::Value;
 
@@ -13,7 +13,7 @@ use serde_json::Value;
 ///
 /// Source: the Profile CRD of kubeflow/dashboard, v1 and v1beta1, under strict field validation.
 pub fn profile_quota_types(value: &Value) -> Vec<Problem> {
-    let root = Route::root();
+    let root = Trail::ROOT;
     let mut problems = Vec::new();
     if let Some(hard) = value.get("hard") {
         object(hard, &root.key("hard"), &mut problems);
@@ -25,7 +25,7 @@ pub fn profile_quota_types(value: &Value) -> Vec<Problem> {
     problems
 }
 
-fn selector_types(selector: &Value, route: &Route, problems: &mut Vec<Problem>) {
+fn selector_types(selector: &Value, route: &Trail<'_>, problems: &mut Vec<Problem>) {
     let Some(members) = object(selector, route, problems) else { return };
     unknown_fields(members, &FIELDS, route, problems);
     let route = route.key("matchExpressions");
@@ -35,14 +35,14 @@ fn selector_types(selector: &Value, route: &Route, problems: &mut Vec<Problem>) 
     }
 }
 
-fn expression_types(expression: &Value, route: &Route, problems: &mut Vec<Problem>) {
+fn expression_types(expression: &Value, route: &Trail<'_>, problems: &mut Vec<Problem>) {
     let Some(members) = object(expression, route, problems) else { return };
     unknown_fields(members, &EXPRESSION_FIELDS, route, problems);
     for field in ["scopeName", "operator"] {
         match members.get(field) {
             None | Some(Value::Null) => {
                 let message = format!("a selector's expression needs `{field}`");
-                problems.push(Problem::new(route.clone(), message).help(format!("add `{field}`")));
+                problems.push(Problem::new(route, message).help(format!("add `{field}`")));
             }
             given @ Some(_) => drop(text(given, &route.key(field), problems)),
         }
@@ -51,7 +51,7 @@ fn expression_types(expression: &Value, route: &Route, problems: &mut Vec<Proble
 }
 
 /// Checks a list of texts by its types alone.
-fn texts(value: Option<&Value>, route: &Route, problems: &mut Vec<Problem>) {
+fn texts(value: Option<&Value>, route: &Trail<'_>, problems: &mut Vec<Problem>) {
     for (position, item) in list(value, route, problems).unwrap_or_default().iter().enumerate() {
         text(Some(item), &route.index(position), problems);
     }
@@ -70,7 +70,7 @@ pub fn profile_quota_value(value: &Value) -> Vec<Problem> {
         Value::Number(_) if is_whole(value) => Vec::new(),
         Value::Number(_) => vec![not_whole(value)],
         Value::Bool(_) | Value::Array(_) | Value::Object(_) => {
-            vec![Problem::new(Route::root(), "a limit of a Profile is a text or a whole number")]
+            vec![Problem::new(Trail::ROOT, "a limit of a Profile is a text or a whole number")]
         }
     }
 }
@@ -114,8 +114,7 @@ fn after_number(text: &str) -> Option<&str> {
 }
 
 fn not_matching(text: &str) -> Problem {
-    let problem =
-        Problem::new(Route::root(), "is not a quantity that a Profile takes: a number, then perhaps a suffix");
+    let problem = Problem::new(Trail::ROOT, "is not a quantity that a Profile takes: a number, then perhaps a suffix");
     match crate::kubernetes::QuantityError::Grammar.help(text) {
         Some(help) => problem.help(help),
         None => problem,
@@ -124,5 +123,5 @@ fn not_matching(text: &str) -> Problem {
 
 fn not_whole(number: &Value) -> Problem {
     let sent = as_sent(number).unwrap_or_default();
-    Problem::new(Route::root(), "a number that is not whole must be a text").help(format!("write `\"{sent}\"`"))
+    Problem::new(Trail::ROOT, "a number that is not whole must be a text").help(format!("write `\"{sent}\"`"))
 }

@@ -3,7 +3,7 @@
 //! The operators that go with a scope in a selector are in `selector`.
 
 use super::resource;
-use crate::diagnostic::{Problem, Route, nearest};
+use crate::diagnostic::{Problem, Route, Trail, nearest};
 use crate::kubernetes::decode::quoted_list;
 use serde_json::{Map, Value};
 
@@ -41,7 +41,7 @@ const VOLUME_RESOURCES: [&str; 2] = ["persistentvolumeclaims", "requests.storage
 
 impl Scope {
     /// The scope of this name, or a problem.
-    pub(super) fn checked(name: &str, route: &Route, problems: &mut Vec<Problem>) -> Option<Self> {
+    pub(super) fn checked(name: &str, route: &Trail<'_>, problems: &mut Vec<Problem>) -> Option<Self> {
         let known = NAMES.iter().find(|(known, _)| *known == name).map(|(_, scope)| *scope);
         if known.is_none() {
             problems.push(unknown(name, route));
@@ -114,9 +114,9 @@ fn check_resources(at: &ScopeUse, hard: Option<&Map<String, Value>>, problems: &
     }
 }
 
-fn unknown(name: &str, route: &Route) -> Problem {
+fn unknown(name: &str, route: &Trail<'_>) -> Problem {
     let names = NAMES.map(|(known, _)| known);
-    let problem = Problem::new(route.clone(), format!("a scope is one of {}", quoted_list(&names)));
+    let problem = Problem::new(route, format!("a scope is one of {}", quoted_list(&names)));
     match nearest(name, names) {
         Some(meant) => problem.help(format!("write `{meant}`")),
         None => problem,
@@ -125,11 +125,11 @@ fn unknown(name: &str, route: &Route) -> Problem {
 
 fn conflict(at: &ScopeUse, earlier: Scope) -> Problem {
     let message = format!("`{}` and `{}` exclude each other", earlier.name(), at.scope.name());
-    Problem::new(at.route.clone(), message).help("take one of them out")
+    Problem::new(&at.route, message).help("take one of them out")
 }
 
 fn misfit(name: &str, scope: Scope) -> Problem {
     let message = format!("a quota with the scope `{}` cannot limit `{}`", scope.name(), name.escape_debug());
-    Problem::new(Route::root().key("hard").key_itself(name), message)
+    Problem::new(Trail::ROOT.key("hard").key_itself(name), message)
         .help(format!("move it to a quota without that scope, which limits only {}", quoted_list(scope.resources())))
 }

@@ -3,7 +3,7 @@
 //! What scopes are and exclude is in `scope`.
 
 use super::scope::{Scope, ScopeUse, check_uses};
-use crate::diagnostic::{Problem, Route, nearest};
+use crate::diagnostic::{Problem, Trail, nearest};
 use crate::kubernetes::decode::{list, object, quoted_list, text, unknown_fields};
 use serde_json::{Map, Value};
 
@@ -29,7 +29,7 @@ enum Operator {
 ///
 /// Source: kube-apiserver 1.35, `validateScopedResourceSelectorRequirement`.
 pub(super) fn check_selector(value: Option<&Value>, hard: Option<&Map<String, Value>>, problems: &mut Vec<Problem>) {
-    let route = Route::root().key("scopeSelector");
+    let route = Trail::ROOT.key("scopeSelector");
     let Some(members) = value.and_then(|value| object(value, &route, problems)) else {
         return;
     };
@@ -43,7 +43,7 @@ pub(super) fn check_selector(value: Option<&Value>, hard: Option<&Map<String, Va
     check_uses(&uses, hard, problems);
 }
 
-fn check_expression(expression: &Value, route: &Route, problems: &mut Vec<Problem>) -> Option<ScopeUse> {
+fn check_expression(expression: &Value, route: &Trail<'_>, problems: &mut Vec<Problem>) -> Option<ScopeUse> {
     let nothing = Map::new();
     let members = match object(expression, route, problems) {
         None if !expression.is_null() => return None,
@@ -55,13 +55,13 @@ fn check_expression(expression: &Value, route: &Route, problems: &mut Vec<Proble
         text(members.get("scopeName"), &at_scope, problems).and_then(|name| Scope::checked(name, &at_scope, problems));
     let operator = check_operator(members, scope, &route.key("operator"), problems);
     check_values(members, operator, &route.key("values"), problems);
-    scope.map(|scope| ScopeUse { scope, route: at_scope })
+    scope.map(|scope| ScopeUse { scope, route: at_scope.into() })
 }
 
 fn check_operator(
     members: &Map<String, Value>,
     scope: Option<Scope>,
-    route: &Route,
+    route: &Trail<'_>,
     problems: &mut Vec<Problem>,
 ) -> Option<Operator> {
     let name = text(members.get("operator"), route, problems)?;
@@ -70,12 +70,17 @@ fn check_operator(
         problems.push(unknown_operator(name, route));
     } else if scope.is_some_and(Scope::only_exists) && operator != Some(Operator::Exists) {
         let message = "this scope is there or not, so that its operator must be `Exists`";
-        problems.push(Problem::new(route.clone(), message).help("write `Exists`"));
+        problems.push(Problem::new(route, message).help("write `Exists`"));
     }
     operator
 }
 
-fn check_values(members: &Map<String, Value>, operator: Option<Operator>, route: &Route, problems: &mut Vec<Problem>) {
+fn check_values(
+    members: &Map<String, Value>,
+    operator: Option<Operator>,
+    route: &Trail<'_>,
+    problems: &mut Vec<Problem>,
+) {
     let values = list(members.get("values"), route, problems).unwrap_or_default();
     for (position, value) in values.iter().enumerate() {
         // Read for its type alone: any text will do.
@@ -83,19 +88,19 @@ fn check_values(members: &Map<String, Value>, operator: Option<Operator>, route:
     }
     match operator {
         Some(Operator::In | Operator::NotIn) if values.is_empty() => {
-            problems.push(Problem::new(route.clone(), "`In` and `NotIn` need at least one value").help("add `values`"));
+            problems.push(Problem::new(route, "`In` and `NotIn` need at least one value").help("add `values`"));
         }
         Some(Operator::Exists | Operator::DoesNotExist) if !values.is_empty() => {
             let message = "`Exists` and `DoesNotExist` take no values";
-            problems.push(Problem::new(route.clone(), message).help("take `values` out"));
+            problems.push(Problem::new(route, message).help("take `values` out"));
         }
         Some(_) | None => {}
     }
 }
 
-fn unknown_operator(name: &str, route: &Route) -> Problem {
+fn unknown_operator(name: &str, route: &Trail<'_>) -> Problem {
     let names = OPERATORS.map(|(known, _)| known);
-    let problem = Problem::new(route.clone(), format!("an operator is one of {}", quoted_list(&names)));
+    let problem = Problem::new(route, format!("an operator is one of {}", quoted_list(&names)));
     match nearest(name, names) {
         Some(meant) => problem.help(format!("write `{meant}`")),
         None => problem,

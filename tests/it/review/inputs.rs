@@ -76,7 +76,7 @@ impl Inputs {
         let (templates, _) = TemplateSet::overlay(templates, &mut sources);
         let (renderer, _) = Renderer::new(&templates, &config, Hash::Sha256);
         let all: Vec<_> = tenants.as_slice().iter().collect();
-        let (made, found) = renderer.all(&all, &Budget::new(usize::MAX), &|| {});
+        let (made, found) = renderer.all(&all, &Budget::new(usize::MAX, &|_, _| false), &|| {});
         assert!(!found.stops(), "{found:?}");
         let folder = made.kept.into_iter().next().flatten().expect("one tenant is rendered");
         (folder.files.into_iter().map(|file| (file.name, Cow::Owned(file.bytes))).collect(), config)
