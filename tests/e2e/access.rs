@@ -62,6 +62,7 @@ fn account(namespace: &str, name: &str) -> Who {
     Who { user: format!("system:serviceaccount:{namespace}:{name}"), groups }
 }
 
+/// Somebody in a group that is called as a person is.
 fn member(group: String) -> Who {
     Who { user: format!("member-of-{group}"), groups: vec!["system:authenticated".to_owned(), group] }
 }
@@ -76,16 +77,13 @@ fn write(sandbox: &Sandbox) -> Intent {
         let contributors = [("admin", Role::Admin), ("edit", Role::Edit), ("view", Role::View)]
             .map(|(role, means)| (format!("{role}-{number:02}@example.com"), role, means));
         let contributors: Vec<_> = contributors.into_iter().chain([(guest, "view", Role::View)]).collect();
-        let (kind, owner) = match number % 4 {
-            0 => ("Group", format!("owners-{number:02}")),
-            _ => ("User", format!("owner-{number:02}@example.com")),
-        };
+        let owner = format!("owner-{number:02}@example.com");
         let retired = number % 8 == 5;
         let lines = contributors.iter().map(|(name, role, _)| json!({ "name": name, "role": role }));
         let lifecycle = if retired { "Retired" } else { "Active" };
         let profile = json!({
             "apiVersion": "kubeflow.org/v1", "kind": "Profile", "metadata": { "name": name },
-            "spec": { "owner": { "kind": kind, "name": owner } },
+            "spec": { "owner": { "kind": "User", "name": owner } },
         });
         let tenant = json!({
             "apiVersion": "tenantry.dev/v1alpha1", "kind": "Tenant", "metadata": { "name": name },
@@ -93,7 +91,7 @@ fn write(sandbox: &Sandbox) -> Intent {
         });
         sandbox.write(&format!("profiles/{name}.yaml"), format!("{profile}\n---\n{tenant}\n"));
         let mut people: BTreeMap<_, _> = contributors.into_iter().map(|(name, _, means)| (user(name), means)).collect();
-        people.insert(if kind == "Group" { member(owner) } else { user(owner) }, Role::Admin);
+        people.insert(user(owner), Role::Admin);
         people.insert(account(&name, "default-editor"), Role::Edit);
         people.insert(account(&name, "default-viewer"), Role::View);
         if retired {
@@ -104,28 +102,33 @@ fn write(sandbox: &Sandbox) -> Intent {
     intent
 }
 
+/// What a question is about, for the count: the role that somebody has in some tenant, the deed, and whether it is in that tenant.
+type Kind = (Option<Role>, usize, bool);
+
 impl Intent {
-    /// Everybody of a tenant about everything there, and everybody of others, and strangers, about a part of it.
-    fn questions(&self) -> BTreeMap<Question, bool> {
+    /// Everybody of a tenant about everything there, and some of the others and strangers; each with its kind and what is meant.
+    fn questions(&self) -> BTreeMap<Question, (Kind, bool)> {
         let mut questions = BTreeMap::new();
-        let everybody: BTreeSet<&Who> = self.tenants.values().flat_map(BTreeMap::keys).collect();
+        let everybody = self.tenants.values().flatten().map(|(who, role)| (who, Some(*role)));
         let strangers = [
             user("stranger@example.com".to_owned()),
-            member("owners".to_owned()),
+            member("owner-03@example.com".to_owned()),
             account("default", "default-editor"),
         ];
-        let everybody: Vec<&Who> = everybody.into_iter().chain(&strangers).collect();
+        let strangers = strangers.iter().map(|who| (who, None));
+        let everybody: Vec<(&Who, Option<Role>)> = everybody.chain(strangers).collect();
         for (number, (namespace, people)) in self.tenants.iter().enumerate() {
-            let mut ask = |who: &Who, deed: &Deed| {
-                let (verb, group, resource, least) = *deed;
-                let may = least.is_some_and(|least| people.get(who).is_some_and(|role| *role >= least));
+            let mut ask = |who: &Who, role: Option<Role>, at: usize| {
+                let (verb, group, resource, least) = DEEDS[at];
+                let here = people.get(who);
+                let may = least.is_some_and(|least| here.is_some_and(|role| *role >= least));
                 let (user, groups, namespace) = (who.user.clone(), who.groups.clone(), namespace.clone());
-                questions.insert(Question { user, groups, verb, group, resource, namespace }, may);
+                let kind = (role, at, here.is_some());
+                questions.insert(Question { user, groups, verb, group, resource, namespace }, (kind, may));
             };
-            people.keys().for_each(|who| DEEDS.iter().for_each(|deed| ask(who, deed)));
-            // Each deed with another fourteenth of all others.
-            for (at, deed) in DEEDS.iter().enumerate() {
-                everybody.iter().skip((number + at) % 14).step_by(14).for_each(|who| ask(who, deed));
+            for at in 0..DEEDS.len() {
+                everybody.iter().skip((number * 7 + at) % 61).step_by(61).for_each(|(who, role)| ask(who, *role, at));
+                people.iter().for_each(|(who, role)| ask(who, Some(*role), at));
             }
         }
         questions
@@ -144,17 +147,25 @@ fn the_server_lets_everybody_do_what_the_inputs_mean() {
     let questions: Vec<_> = intent.questions().into_iter().collect();
     let wrong: Vec<_> = questions
         .par_iter()
-        .filter(|(question, may)| plane.client().may(question) != *may)
-        .map(|(question, may)| format!("the inputs mean {may}, the server says {}: {question:?}", !may))
+        .filter(|(question, (_, may))| plane.client().may(question) != *may)
+        .map(|(question, (_, may))| format!("the inputs mean {may}, the server says {}: {question:?}", !may))
         .collect();
-    let allowed = questions.iter().filter(|(_, may)| *may).count();
+    let allowed = questions.iter().filter(|(_, (_, may))| *may).count();
+    let kinds: BTreeSet<Kind> = questions.iter().map(|(_, (kind, _))| *kind).collect();
     println!(
-        "e2e access: {} distinct questions about {TENANTS} tenants, {allowed} allowed, {} answered otherwise; {:.1} s",
+        "e2e access: {} distinct questions of {} kinds about {TENANTS} tenants, {allowed} allowed, {} answered otherwise; {:.1} s",
         questions.len(),
+        kinds.len(),
         wrong.len(),
         began.elapsed().as_secs_f64(),
     );
     assert!(wrong.is_empty(), "{}", wrong[..wrong.len().min(20)].join("\n"));
+    for (at, deed) in DEEDS.iter().enumerate() {
+        for role in [Role::View, Role::Edit, Role::Admin] {
+            let both = [true, false].iter().all(|own| kinds.contains(&(Some(role), at, *own)));
+            assert!(both && kinds.contains(&(None, at, false)), "nobody was asked about {deed:?} and {role:?}");
+        }
+    }
     let share = allowed * 100 / questions.len();
-    assert!(questions.len() >= 1_000 && (30..=70).contains(&share), "{share} percent are allowed");
+    assert!(questions.len() >= 4_000 && (30..=70).contains(&share), "{share} percent are allowed");
 }

@@ -63,9 +63,9 @@ fn tenant_of(file: &str) -> &str {
     file.trim_start_matches("profiles/").trim_end_matches(".yaml")
 }
 
-/// The Profile's name, where it can be a file's.
+/// The name of the only Profile, where it can be a file's.
 fn name_of(bytes: &[u8]) -> Option<String> {
-    let text = std::str::from_utf8(bytes).ok()?;
+    let text = std::str::from_utf8(bytes).ok().filter(|text| text.matches("kind: Profile").count() == 1)?;
     let first = serde_yaml::Deserializer::from_str(text).next()?;
     let profile = <Value as serde::Deserialize>::deserialize(first).ok()?;
     let name = profile["metadata"]["name"].as_str()?;

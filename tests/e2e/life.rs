@@ -5,6 +5,7 @@
 //! else; what the server calls immutable is what the plan calls a replacement, and nothing else is; no Namespace is lost.
 
 use crate::harness::{Client, Document, How, Id, Question, documents, plane, without_server_made};
+use crate::reviewed::{self, is_immutable, verbs};
 use crate::support::git::TestRepository;
 use crate::support::sandbox::{Run, binary, copy};
 use serde_json::{Value, json};
@@ -108,7 +109,7 @@ impl Life<'_> {
             }
             copy(&inputs.join(part), &there);
         }
-        let review = self.review(&name);
+        let review = reviewed::tenants(&self.repository, &[]);
         self.said(&name, &review, "before");
         self.run(&["render", "--quiet"]);
         self.run(&["check"]);
@@ -130,18 +131,6 @@ impl Life<'_> {
         Run::of(output.expect("the binary can be run")).expect(0);
     }
 
-    /// What the program says of the step, tenant by tenant.
-    fn review(&self, name: &str) -> Vec<Value> {
-        let output =
-            Command::new(binary()).current_dir(self.repository.top()).args(["diff", "--format", "json"]).output();
-        let run = Run::of(output.expect("the binary can be run")).expect(1);
-        let mut report: Value = serde_json::from_str(&run.stdout).expect("a report is JSON");
-        match report["plan"]["trees"][0]["review"]["tenants"].take() {
-            Value::Array(tenants) => tenants,
-            other => panic!("{name}: no review: {other}"),
-        }
-    }
-
     /// Applies the tree as an engine does: Namespaces first, then the rest, then what left the tree goes, but Namespaces.
     fn sync(&mut self, name: &str, tree: &BTreeMap<Id, Document>, verbs: &BTreeMap<Id, String>) {
         let namespaces = tree.iter().filter(|(id, _)| id.kind == "Namespace");
@@ -149,7 +138,7 @@ impl Life<'_> {
         for (id, document) in namespaces.chain(others) {
             let verb = verbs.get(id).map_or("", String::as_str);
             let answer = self.client.apply(document, How::ForReal);
-            let immutable = is_immutable(&answer.body);
+            let immutable = is_immutable(&answer);
             assert_eq!(
                 immutable,
                 verb == "replace",
@@ -311,22 +300,6 @@ fn namespace(name: &str) -> Id {
     Id { version: "v1".to_owned(), kind: "Namespace".to_owned(), namespace: String::new(), name: name.to_owned() }
 }
 
-/// What the plan says happens to each object that does not stay as it is.
-fn verbs(review: &[Value]) -> BTreeMap<Id, String> {
-    let mut verbs = BTreeMap::new();
-    for object in review.iter().flat_map(|tenant| tenant["objects"].as_array().into_iter().flatten()) {
-        let text = |field: &str| object[field].as_str().unwrap_or_default().to_owned();
-        let version = match &*text("group") {
-            "" => "v1".to_owned(),
-            "security.istio.io" => "security.istio.io/v1beta1".to_owned(),
-            group => format!("{group}/v1"),
-        };
-        let id = Id { version, kind: text("kind"), namespace: text("namespace"), name: text("name") };
-        verbs.insert(id, text("change"));
-    }
-    verbs
-}
-
 /// The entries of a tenant's review that are about somebody.
 fn people(tenant: &Value) -> Vec<(Who, Value)> {
     let entries = tenant["access"].as_array().expect("a review has a list").iter();
@@ -353,11 +326,4 @@ fn roles(side: &Value) -> BTreeSet<String> {
         .iter()
         .map(|role| role.as_str().expect("text").to_owned())
         .collect()
-}
-
-/// Whether the server says that a field cannot change.
-fn is_immutable(status: &Value) -> bool {
-    let causes = status["details"]["causes"].as_array();
-    let says = |text: &str| text.contains("immutable") || text.contains("cannot change roleRef");
-    causes.into_iter().flatten().any(|cause| says(cause["message"].as_str().unwrap_or_default()))
 }

@@ -9,12 +9,17 @@
 mod access;
 mod apply;
 mod begins;
+mod edges;
 mod generated;
 #[path = "../it/oracle/generator/mod.rs"]
-#[allow(dead_code, reason = "what the tests in it/ need, and these do not")]
 mod generator;
 mod harness;
+#[path = "../it/oracle/judge.rs"]
+#[allow(dead_code, reason = "what the tests in it/ need, and these do not")]
+mod judge;
 mod life;
+mod replace;
+mod reviewed;
 #[path = "../it/support/mod.rs"]
 #[allow(dead_code, reason = "what the tests in it/ need, and these do not")]
 mod support;

@@ -121,7 +121,11 @@ impl Client {
         if id.namespace.is_empty() {
             id.namespace = namespace.to_owned();
         }
-        let path = format!("{}?fieldManager={MANAGER}&fieldValidation=Strict{}", self.folder(&id), dry_run(how));
+        let folder = match self.find_folder(&id) {
+            Ok(folder) => folder,
+            Err(unknown) => return unknown,
+        };
+        let path = format!("{folder}?fieldManager={MANAGER}&fieldValidation=Strict{}", dry_run(how));
         self.request("POST", &path, Some(("application/json", object.to_string())))
     }
 
@@ -183,32 +187,38 @@ impl Client {
         format!("{}/{}", self.folder(id), escaped(&id.name))
     }
 
-    /// The path of the objects of a kind.
+    /// The path of the objects of a kind that the server knows.
     fn folder(&self, id: &Id) -> String {
-        let resource = self.resource(&id.version, &id.kind);
+        self.find_folder(id).unwrap_or_else(|unknown| panic!("{} {}: {}", id.version, id.kind, unknown.message()))
+    }
+
+    /// The path of the objects of a kind, or what the server says of one that it does not know.
+    fn find_folder(&self, id: &Id) -> Result<String, Answer> {
+        let resource = self.resource(&id.version, &id.kind)?;
         let root = group_path(&id.version);
-        match resource.namespaced && !id.namespace.is_empty() {
+        Ok(match resource.namespaced && !id.namespace.is_empty() {
             true => format!("{root}/namespaces/{}/{}", escaped(&id.namespace), resource.plural),
             false => format!("{root}/{}", resource.plural),
-        }
+        })
     }
 
     /// What the server says that a kind is called, asked once.
-    fn resource(&self, version: &str, kind: &str) -> Resource {
+    fn resource(&self, version: &str, kind: &str) -> Result<Resource, Answer> {
         let key = (version.to_owned(), kind.to_owned());
         let mut known = self.resources.lock().expect("no test fails while it holds this");
         if let Some(resource) = known.get(&key) {
-            return resource.clone();
+            return Ok(resource.clone());
         }
-        let list = self.request("GET", &group_path(version), None).object();
-        for entry in list["resources"].as_array().into_iter().flatten() {
+        let list = self.request("GET", &group_path(version), None);
+        for entry in list.body["resources"].as_array().into_iter().flatten() {
             let text = |field: &str| entry[field].as_str().unwrap_or_default().to_owned();
             if !text("name").contains('/') {
                 let resource = Resource { plural: text("name"), namespaced: entry["namespaced"] == true };
                 known.insert((version.to_owned(), text("kind")), resource);
             }
         }
-        known.get(&key).unwrap_or_else(|| panic!("the server knows no {version} {kind}")).clone()
+        let unknown = || Answer { status: 404, body: json!({ "message": "no such kind" }), warnings: Vec::new() };
+        known.get(&key).cloned().ok_or_else(unknown)
     }
 }
 

@@ -13,18 +13,29 @@ mod client;
 mod documents;
 mod server;
 
-pub use client::{Client, How, Question};
+pub use client::{Answer, Client, How, Question};
 pub use documents::{Document, Id, documents, without_server_made};
 pub use server::plane;
 
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
-/// Applies documents for good: what lies in no Namespace first. Each must be accepted.
-#[track_caller]
+/// The documents of each tenant, what lies in no Namespace first: a tenant's own Namespace among it.
+pub fn by_tenant(documents: &BTreeMap<Id, Document>) -> Vec<Vec<(&Id, &Document)>> {
+    let mut tenants = BTreeMap::<&str, Vec<_>>::new();
+    for entry in documents {
+        let tenant = if entry.0.namespace.is_empty() { &entry.0.name } else { &entry.0.namespace };
+        tenants.entry(tenant).or_default().push(entry);
+    }
+    let mut tenants: Vec<_> = tenants.into_values().collect();
+    tenants.iter_mut().for_each(|documents| documents.sort_by_key(|(id, _)| !id.namespace.is_empty()));
+    tenants
+}
+
+/// Applies documents for good; each must be accepted.
 pub fn apply_all(client: &Client, documents: &BTreeMap<Id, Document>) {
-    let (first, then): (Vec<_>, Vec<_>) = documents.iter().partition(|(id, _)| id.namespace.is_empty());
-    for (id, document) in first.into_iter().chain(then) {
+    by_tenant(documents).into_par_iter().flatten_iter().for_each(|(id, document)| {
         let answer = client.apply(document, How::ForReal);
         assert!(answer.accepted(), "{id}: {}", answer.message());
-    }
+    });
 }
