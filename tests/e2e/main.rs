@@ -14,6 +14,7 @@ mod generated;
 #[path = "../it/oracle/generator/mod.rs"]
 mod generator;
 mod harness;
+mod immutable;
 #[path = "../it/oracle/judge.rs"]
 #[allow(dead_code, reason = "what the tests in it/ need, and these do not")]
 mod judge;

@@ -6,13 +6,15 @@
 
 mod builtin;
 mod custom;
+mod immutable;
 mod metadata;
 mod policy;
 mod profile;
 mod shape;
 mod update;
 
-pub use update::{immutable, update};
+pub use immutable::immutable;
+pub use update::update;
 
 use crate::diagnostic::{Problem, Trail};
 use serde_json::Value;
