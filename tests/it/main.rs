@@ -23,6 +23,7 @@ mod layering;
 mod oracle;
 mod properties;
 mod pull_request;
+mod release;
 mod repository;
 mod restore;
 mod review;

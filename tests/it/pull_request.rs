@@ -1,56 +1,18 @@
 //! The life of pull requests is played with the scripts that the workflows run, and the workflows keep their promises.
 
 use crate::support::conformance::repository;
-use crate::support::sandbox::binary;
+use crate::support::workflow::{WORKFLOWS, jobs, play, steps, writing, yaml};
 use serde_yaml::Value;
-use std::process::Command;
 
 const WORKFLOW: &str = ".github/workflows/tenantry.yml";
 
-/// A YAML file of the repository.
-fn yaml(path: &str) -> Value {
-    let text = std::fs::read_to_string(repository().join(path)).unwrap();
-    serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"))
-}
-
-/// The jobs of a workflow: name, and what it holds.
-fn jobs(workflow: &Value) -> Vec<(&str, &Value)> {
-    let jobs = workflow["jobs"].as_mapping().unwrap();
-    jobs.iter().map(|(name, job)| (name.as_str().unwrap(), job)).collect()
-}
-
-fn steps(job: &Value) -> &[Value] {
-    job["steps"].as_sequence().unwrap()
-}
-
-fn runs(program: &str) -> bool {
-    Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success())
-}
-
 #[test]
 fn the_life_of_pull_requests_goes_as_documented() {
-    for program in ["python3", "git"] {
-        if !runs(program) {
-            println!("SKIPPED: the life of pull requests was not played: no {program}");
-            return;
-        }
-    }
-    let script = repository().join("tests/pull_request/life.py");
-    let output = Command::new("python3").arg("-B").arg(script).arg(binary()).output().unwrap();
-    let said = String::from_utf8_lossy(&output.stdout);
-    println!("{said}");
-    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
+    play("tests/pull_request/life.py", "the life of pull requests was not played");
 }
 
 #[test]
 fn every_job_has_the_least_permissions_and_no_workflow_any_of_its_own() {
-    let workflow = yaml(WORKFLOW);
-    assert_eq!(workflow["permissions"].as_mapping().map(serde_yaml::Mapping::len), Some(0));
-    let writing = |job: &Value| -> Vec<String> {
-        let permissions = job["permissions"].as_mapping().unwrap().iter();
-        permissions.filter(|(_, level)| *level == "write").map(|(name, _)| name.as_str().unwrap().to_owned()).collect()
-    };
-    let found: Vec<_> = jobs(&workflow).into_iter().map(|(name, job)| (name, writing(job).join(" "))).collect();
     let expected = [
         ("report", "pull-requests statuses"),
         ("render", "contents pull-requests statuses"),
@@ -58,7 +20,7 @@ fn every_job_has_the_least_permissions_and_no_workflow_any_of_its_own() {
         ("main", ""),
         ("after-merge", "contents pull-requests statuses"),
     ];
-    assert_eq!(found, expected.map(|(name, writing)| (name, writing.to_owned())));
+    assert_eq!(writing(&yaml(WORKFLOW)), expected.map(|(name, writing)| (name, writing.to_owned())));
 }
 
 #[test]
@@ -80,7 +42,7 @@ fn the_head_of_a_pull_request_is_never_checked_out() {
 #[test]
 fn what_is_used_from_elsewhere_is_pinned_by_its_full_hash_with_the_version_beside_it() {
     let pinned = regex::Regex::new(r"^\s*-? *uses: (\./( #.*)?|[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$").unwrap();
-    for path in [WORKFLOW, ".github/workflows/ci.yml", "action.yml"] {
+    for path in WORKFLOWS.into_iter().chain(["action.yml"]) {
         let text = std::fs::read_to_string(repository().join(path)).unwrap();
         for line in text.lines().filter(|line| line.trim_start().trim_start_matches("- ").starts_with("uses:")) {
             assert!(pinned.is_match(line), "{path}: {line}");
@@ -92,8 +54,8 @@ fn what_is_used_from_elsewhere_is_pinned_by_its_full_hash_with_the_version_besid
 #[test]
 fn no_expression_stands_in_a_script() {
     let action = yaml("action.yml");
-    let workflow = yaml(WORKFLOW);
-    let of_jobs = jobs(&workflow).into_iter().flat_map(|(_, job)| steps(job));
+    let workflows = WORKFLOWS.map(yaml);
+    let of_jobs = workflows.iter().flat_map(jobs).flat_map(|(_, job)| steps(job));
     for step in steps(&action["runs"]).iter().chain(of_jobs) {
         let script = step["run"].as_str().unwrap_or_default();
         assert!(!script.contains("${{"), "{script}");

@@ -145,17 +145,12 @@ fn of_tenant(tenant: &TenantChange) -> Vec<Line> {
     }
     let access = tenant.access.iter();
     lines.extend(access.map(|change| Line {
-        // Who owns a tenant is never buried among what is harmless, though what they may do is told of the person.
-        risk: Reverse(if is_owner(change) { Risk::Widens } else { change.effect().into() }),
+        risk: Reverse(change.effect().into()),
         rank: rank(change),
         mark: change.mark(),
         text: change.words(name),
     }));
     lines
-}
-
-fn is_owner(change: &AccessChange) -> bool {
-    matches!(change, AccessChange::Owner { .. })
 }
 
 fn rank(change: &AccessChange) -> Rank {

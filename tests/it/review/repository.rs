@@ -121,3 +121,38 @@ fn what_means_the_same_is_no_review_at_all() {
     let review = review(&test);
     assert_eq!((review["tenants"].as_array().map(Vec::len), &review["risk"]), (Some(0), &Value::from("neutral")));
 }
+
+/// Whom the Namespace names is taken for the owner, so another one widens; that it names nobody gives nobody anything.
+#[test]
+fn an_owner_that_goes_narrows_in_each_format_and_another_one_widens() {
+    let (template, shipped) = ("templates/tenant/namespace.yaml.j2", "tenant/namespace.yaml.j2");
+    let text = tenantry::render::SHIPPED.iter().find(|(path, _)| *path == shipped).expect("it is shipped").1;
+    for (line, effect, mark, told) in [
+        ("    x: other", "narrows", "🔹 narrows", "owner of all 2 tenants: a@example.com -> none"),
+        (
+            "    owner: z@example.com",
+            "widens",
+            "🔺 **widens**",
+            "owner of all 2 tenants: a@example.com -> z@example.com",
+        ),
+    ] {
+        let test = committed();
+        let other = text.replace("    owner: {{ tenant.owner.name }}", line);
+        assert_ne!(other, text);
+        test.write(template, other);
+        let review = review(&test);
+        let owner = |one: &&Value| one["kind"] == "owner";
+        let effects: Vec<_> = review["tenants"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .flat_map(|tenant| tenant["access"].as_array().into_iter().flatten().filter(owner))
+            .map(|one| one["effect"].clone())
+            .collect();
+        assert_eq!(effects, [effect, effect], "{review}");
+        let markdown = run(&test, &["diff", "--base", "HEAD", "--format", "markdown"]).stdout;
+        let shown = markdown.lines().find(|line| line.contains("owner of all")).unwrap_or_else(|| panic!("{markdown}"));
+        let plain: String = shown.chars().filter(|c| !"`\\".contains(*c)).collect();
+        assert!(plain.contains(mark) && plain.contains(told), "{plain}");
+    }
+}

@@ -5,3 +5,4 @@ pub mod git;
 pub mod objects;
 pub mod sandbox;
 pub mod tree;
+pub mod workflow;
