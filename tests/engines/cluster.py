@@ -73,8 +73,9 @@ class Cluster:
         return found
 
     @staticmethod
-    def path(kind, namespace, name=None):
-        version, plural = SERVED[kind]
+    def path(kind, namespace, name=None, version=None):
+        served, plural = SERVED[kind]
+        version = version or served
         root = f"/apis/{version}" if "/" in version else f"/api/{version}"
         inside = f"/namespaces/{namespace}" if namespace and kind not in CLUSTER_SCOPED else ""
         return root + inside + "/" + plural + (f"/{urllib.parse.quote(name)}" if name else "")
@@ -93,7 +94,8 @@ class Cluster:
     def create(self, thing, manager):
         """As a program of that name makes it."""
         meta = thing["metadata"]
-        return self.ask("POST", self.path(thing["kind"], meta.get("namespace")) + f"?fieldManager={manager}", thing)
+        path = self.path(thing["kind"], meta.get("namespace"), version=thing["apiVersion"])
+        return self.ask("POST", f"{path}?fieldManager={manager}", thing)
 
     def edit(self, manager, kind, namespace, name, patch):
         """As a program of that name changes it: a merge patch, lists as wholes."""

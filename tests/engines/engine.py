@@ -11,7 +11,7 @@ from cluster import TENANTS_KINDS
 
 REPOSITORY = "https://github.com/example/tenants.git"
 GITOPS = {
-    "argocd": f"gitOps: {{engine: argocd, bootstrap: {{repository: {REPOSITORY}}}}}",
+    "argocd": f"gitOps: {{engine: argocd, bootstrap: {{repository: {REPOSITORY}, kinds: [{{group: '', kind: ConfigMap}}]}}}}",
     "flux": "gitOps: {engine: flux, bootstrap: {}}",
 }
 # What engines write into objects to know them again.

@@ -14,8 +14,11 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
-// How long a sync may take: longer than its engine waits for an object that is held by a finalizer, no.
-const patience = 30 * time.Second
+// How long a sync may take, and how long it may wait for an object to go: Argo CD would wait on where a finalizer holds it.
+const (
+	patience         = 2 * time.Minute
+	patienceDeletion = 5 * time.Second
+)
 
 // What of an Application outlives a request.
 type memory struct {
@@ -38,6 +41,7 @@ type state struct {
 	operation []common.ResourceSyncResult
 	only      map[kube.ResourceKey]bool
 	began     time.Time
+	moved     time.Time
 	memory    *memory
 }
 
@@ -91,7 +95,10 @@ func (c *controller) step(state *state, told *told, asked request) {
 		}
 	}
 	c.sync(state, told, compared, asked)
-	if state.running && time.Since(state.began) > patience {
+	if !strings.HasPrefix(state.Message, "waiting for deletion") {
+		state.moved = time.Now()
+	}
+	if state.running && (time.Since(state.began) > patience || time.Since(state.moved) > patienceDeletion) {
 		state.end("TimedOut", state.Message)
 	}
 }
