@@ -1,9 +1,7 @@
 """The example from nothing, and the life of a tenant step by step, synced by an engine."""
 
 import os
-import shutil
 
-from cluster import Refused
 from engine import differences
 
 # A role's mark: what it may do, and no lesser role.

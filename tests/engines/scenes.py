@@ -1,6 +1,6 @@
 """The bad starts and the bad turns. A scene yields when Git is to be synced, and is sent what came of it."""
 
-from bad_starts import ROLE, binding, controllers_made, pair, policy, rule, user
+from bad_starts import ROLE, binding, controllers_made, pair, rule, user
 
 BOB, CARA = "bob@example.com", "cara@example.com"
 MALLORY = "mallory@example.com"
