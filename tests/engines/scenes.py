@@ -127,6 +127,24 @@ def somebody_adds_fields_that_are_not_rendered(scene):
     scene.known("selector", "selector" in scene.get("AuthorizationPolicy", "retired")["spec"], scene.fails(outcome))
 
 
+def a_controller_writes_again(scene):
+    """What the profile controller wrote after the last sync and Git takes back: Argo CD does not look, until its mark is taken off."""
+    scene.write(cloud=True)
+    yield
+    live = scene.get("ServiceAccount", "default-editor")["metadata"]["annotations"][ROLE]
+    for value in ("arn:aws:iam::111122223333:role/other", live):
+        scene.edit("manager", "ServiceAccount", "default-editor", {"metadata": {"annotations": {ROLE: value}}})
+    yield
+    scene.write()
+    outcome = yield
+    stays = ROLE in scene.get("ServiceAccount", "default-editor")["metadata"].get("annotations", {})
+    scene.known("controller", stays, scene.fails(outcome))
+    scene.edit("somebody", "ServiceAccount", "default-editor", {"metadata": scene.unmarked()})
+    yield
+    left = scene.get("ServiceAccount", "default-editor")["metadata"].get("annotations", {})
+    scene.expect(ROLE not in left, "it stays although the mark was taken off")
+
+
 def one_object_is_refused(scene):
     """An object that the server refuses holds up a revoke with Flux, with words; not with Argo CD."""
     scene.write([(BOB, "edit"), ("before@example.com", "view")])
@@ -148,5 +166,6 @@ ALL = [
     somebody_takes_the_engines_marks_off,
     a_finalizer_holds_a_binding,
     somebody_adds_fields_that_are_not_rendered,
+    a_controller_writes_again,
     one_object_is_refused,
 ]
