@@ -23,6 +23,11 @@ const MARKS: [&str; 7] = [
 ];
 /// Of those: when an object is applied, not whether.
 const ORDER: &str = "argocd.argoproj.io/sync-wave";
+/// Options that make an engine prune an object, or make it anew, as is rendered for what gives access: with them alone an object
+/// is applied and revoked as without any.
+const APPLIED: [&str; 3] = ["Force=true", "Prune=true", "Replace=true"];
+/// The same of Flux, where it is `enabled`.
+const ENABLED: [&str; 2] = ["kustomize.toolkit.fluxcd.io/force", "kustomize.toolkit.fluxcd.io/prune"];
 /// What protects a Namespace from an engine. It opens nothing, and the guards of a plan ask for it.
 const PROTECTION: [&str; 2] = ["argocd.argoproj.io/sync-options", "kustomize.toolkit.fluxcd.io/prune"];
 
@@ -42,5 +47,29 @@ fn marks<'v>(identity: &Identity, object: &'v Value) -> BTreeMap<&'v String, &'v
     let is_mark = |key: &str| {
         MARKS.iter().any(|start| key.starts_with(start)) && key != ORDER && !(is_protected && PROTECTION.contains(&key))
     };
-    maps.flatten().filter(|(key, _)| is_mark(key)).collect()
+    maps.flatten().filter(|(key, value)| is_mark(key) && !is_applied(key, value)).collect()
+}
+
+fn is_applied(key: &str, value: &Value) -> bool {
+    let text = value.as_str().unwrap_or_default();
+    let are_options = key == PROTECTION[0] && text.split(',').all(|option| APPLIED.contains(&option.trim()));
+    are_options || (ENABLED.contains(&key) && text == "enabled")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_applied;
+    use serde_json::json;
+
+    #[test]
+    fn only_what_keeps_an_object_from_being_applied_or_pruned_is_a_mark() {
+        let options = |text: &str| is_applied("argocd.argoproj.io/sync-options", &json!(text));
+        assert!(options("Force=true,Replace=true") && options("Prune=true") && options("Replace=true, Prune=true"));
+        assert!(
+            !options("") && !options("Prune=false") && !options("Force=true,Prune=false") && !options("Prune=confirm")
+        );
+        let flux = |key: &str, text: &str| is_applied(&format!("kustomize.toolkit.fluxcd.io/{key}"), &json!(text));
+        assert!(flux("force", "enabled") && flux("prune", "enabled"));
+        assert!(!flux("prune", "disabled") && !flux("reconcile", "enabled") && !flux("ssa", "enabled"));
+    }
 }

@@ -1,9 +1,12 @@
 //! `kubectl kustomize` of every folder with a list gives exactly the objects below it.
 
+mod tenants;
+
 use crate::support::conformance::{copy, repository};
 use crate::support::objects::{by_key, differences, of_text, of_tree};
 use crate::support::sandbox::Sandbox;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -90,6 +93,39 @@ fn every_case_with_an_engine_is_built_to_exactly_its_objects() {
     );
     assert!(trees.len() > 5, "there are cases with an engine");
     assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn three_hundred_generated_tenants_are_built_to_exactly_their_objects() {
+    let Some(program) = Program::find() else { return };
+    let engines = ["argocd", "flux", "none"];
+    let made: Vec<_> = engines.par_iter().map(|engine| tenants::render(engine)).collect();
+    let trees: Vec<_> = made.iter().map(|sandbox| sandbox.path().join("rendered")).collect();
+    // Not the list of them all: the time of a build grows faster than what is built.
+    let folders: Vec<_> =
+        trees.iter().flat_map(|tree| lists(tree)).filter(|folder| !folder.ends_with("tenants")).collect();
+    let found: Vec<_> = folders.par_iter().flat_map_iter(|folder| program.check(folder)).collect();
+    let mut kinds = BTreeMap::<String, usize>::new();
+    for (_, kind, _, _) in trees.iter().flat_map(|tree| of_tree(tree).into_keys()) {
+        *kinds.entry(kind).or_default() += 1;
+    }
+    println!("kustomize: {} folders of generated tenants, {} differences; {kinds:?}", folders.len(), found.len());
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    assert_eq!(folders.len(), engines.len() * tenants::EACH);
+    let floors = [
+        ("Namespace", 300),
+        ("Profile", 100),
+        ("ServiceAccount", 600),
+        ("RoleBinding", 2000),
+        ("AuthorizationPolicy", 1700),
+        ("ResourceQuota", 230),
+        ("LimitRange", 230),
+        ("NetworkPolicy", 300),
+        ("ConfigMap", 300),
+    ];
+    for (kind, floor) in floors {
+        assert!(kinds.get(kind).is_some_and(|count| *count >= floor), "fewer than {floor} of {kind}");
+    }
 }
 
 fn build_case(program: &Program, case: &Path) -> Option<Vec<String>> {
