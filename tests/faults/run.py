@@ -1,0 +1,147 @@
+#!/usr/bin/env python3
+"""Faults of every kind, and what must hold of a run that meets them: `run.py [--short | --long] [--only KIND] BINARY`.
+
+Prints its seed and its counts, and fails when something does not hold or a count falls below its floor. Python, git and
+strace only; what a machine does not allow is told as SKIPPED.
+"""
+
+import argparse
+import collections
+import multiprocessing
+import os
+import random
+import shutil
+import sys
+import tempfile
+import time
+import traceback
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+import errors  # noqa: E402
+import kill  # noqa: E402
+import scene as scenes  # noqa: E402
+
+# By name: the module, how it plans, and the scenes.
+KINDS = {
+    "kill": (kill, kill.plan, kill.SCENES),
+    "random-kill": (kill, kill.plan_random, kill.SCENES),
+    "errors": (errors, errors.plan, errors.SCENES),
+}
+# How much of each kind; the least of each count that must come together.
+SHORT = {"tenants": 3, "sample": {"kill": 150}, "random": 4}
+LONG = {"tenants": 6, "sample": {}, "random": 100}
+FLOORS = {
+    "short": {"kill": {"crash points": 120}, "random-kill": {"crash points": 20}},
+    "long": {"kill": {"crash points": 8000}, "random-kill": {"crash points": 500}},
+}
+
+
+class Worker:
+    """One process: the scenes that it made, in a folder of its own."""
+
+    def __init__(self, folder, binary, tenants):
+        self.folder = os.path.join(folder, str(os.getpid()))
+        self.binary, self.made = binary, {}
+        scenes.TENANTS = tenants
+
+    def scene(self, name):
+        if name not in self.made:
+            self.made[name] = scenes.make(self.folder, self.binary, name)
+        return self.made[name]
+
+    def attempt(self, kind, name, task):
+        """Carries out one task; what it counted, and what did not hold."""
+        tally, broken = collections.Counter(), None
+        try:
+            KINDS[kind][0].carry_out(self.scene(name), task, tally)
+        except scenes.Broken as error:
+            broken = f"{task}: {error}"
+        except Exception:
+            broken = f"{task}: {name}: {traceback.format_exc()}"
+        if broken:
+            # Whatever it left behind is of no use to the next.
+            self.made.pop(name, None)
+        tally["runs"] += 1
+        return kind, tally, broken
+
+
+def start(*arguments):
+    global WORKER
+    WORKER = Worker(*arguments)
+
+
+def attempt(one):
+    return WORKER.attempt(*one)
+
+
+def plan(kind, limits, seed, worker):
+    """The tasks of a kind, over all of its scenes."""
+    _, planned, names = KINDS[kind]
+    tasks = []
+    for name in names:
+        scene = worker.scene(name) if name else None
+        tasks += [(kind, name, task) for task in planned(scene, random.Random(f"{seed} {kind} {name}"), limits)]
+    chosen = random.Random(f"{seed} {kind}")
+    most = limits["sample"].get(kind)
+    return chosen.sample(tasks, most) if most and most < len(tasks) else tasks
+
+
+def below(counted, floors):
+    return [f"{what}: {counted[what]} of at least {least}" for what, least in floors.items() if counted[what] < least]
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--short", dest="form", action="store_const", const="short", default="short")
+    form.add_argument("--long", dest="form", action="store_const", const="long")
+    parser.add_argument("--only", action="append", choices=KINDS, help="a kind of fault; may be given several times")
+    parser.add_argument("--seed", type=int, help="of an earlier run, to see it again")
+    parser.add_argument("--dir", default="/dev/shm" if os.path.isdir("/dev/shm") else None, help="a tmpfs is fastest")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--fail-fast", action="store_true")
+    parser.add_argument("binary")
+    return parser.parse_args()
+
+
+def main():
+    asked = arguments()
+    seed = asked.seed if asked.seed is not None else random.randrange(1 << 31)
+    limits = SHORT if asked.form == "short" else LONG
+    print(f"{asked.form} form, seed {seed}", flush=True)
+    folder = tempfile.mkdtemp(prefix="tenantry-faults-", dir=asked.dir)
+    failed = False
+    try:
+        given = (folder, os.path.abspath(asked.binary), limits["tenants"])
+        planner = Worker(*given)
+        with multiprocessing.Pool(asked.jobs, start, given) as pool:
+            for kind in asked.only or KINDS:
+                failed |= not run_kind(kind, pool, plan(kind, limits, seed, planner), asked)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    print("FAILED" if failed else "all that must hold held")
+    return 1 if failed else 0
+
+
+def run_kind(kind, pool, tasks, asked):
+    began, counted, broken = time.monotonic(), collections.Counter(), []
+    for _, tally, problem in pool.imap_unordered(attempt, tasks, chunksize=4):
+        counted.update(tally)
+        if problem:
+            broken.append(problem)
+            if len(broken) <= 10:
+                print(f"BROKEN: {kind}: {problem}", flush=True)
+            if asked.fail_fast:
+                break
+    few = below(counted, FLOORS[asked.form].get(kind, {}))
+    for line in few:
+        print(f"TOO FEW: {kind}: {line}")
+    counts = ", ".join(f"{count} {what}" for what, count in counted.items())
+    print(f"{kind}: {counts}, {len(broken)} broken ({time.monotonic() - began:.0f} s)", flush=True)
+    return not broken and not few
+
+
+if __name__ == "__main__":
+    sys.exit(main())
