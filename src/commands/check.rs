@@ -12,7 +12,7 @@ use crate::report::machine::TreeReport;
 
 /// Runs the command.
 pub(super) fn run(args: &CheckArgs, global: &Global) -> Outcome {
-    let not_fixed = if args.fix { fix::run(args, global) } else { Vec::new() };
+    let (not_fixed, written) = if args.fix { fix::run(args, global) } else { Default::default() };
     let line = Line {
         global,
         folders: &args.folders,
@@ -23,7 +23,7 @@ pub(super) fn run(args: &CheckArgs, global: &Global) -> Outcome {
     };
     let Opened { mut run, bases, below } = line.open();
     run.found.extend(not_fixed);
-    let mut said = Said { command: "check", denies_warnings: args.deny_warnings, below, ..Said::default() };
+    let mut said = Said { command: "check", denies_warnings: args.deny_warnings, below, written, ..Said::default() };
     for (project, base) in run.projects.iter().zip(&bases) {
         let cwd = directory(global);
         let inputs = pipeline::read_asked(project, &cwd, &args.files, &mut run.sources, &mut run.found);

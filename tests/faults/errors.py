@@ -8,7 +8,7 @@ import os
 
 import trace
 
-SCENES = ("plain", "git", "first", "restore", "fix", "saving", "only", "planned", "refused", "check", "diff")
+SCENES = ("plain", "git", "first", "restore", "fix", "saving", "only", "removed", "planned", "refused", "check", "diff")
 _OPEN = ("ENOSPC", "EIO", "EACCES", "EMFILE", "EROFS")
 _LOOK = ("EIO", "EACCES")
 # What the system may answer to which call.
@@ -55,7 +55,9 @@ def carry_out(scene, task, tally):
         tally["told by the loader"] += 1
         scene.require(scene.present() == scene.old, when)
     else:
-        names = {name for call in injected for name in call.names()}
+        # A second handle of a file, or a flag of it, fails wherever the folder is meant that it opens the way to.
+        named = [call for call in injected if call.kind not in ("fcntl", "dup", "dup2")]
+        names = {name for call in named for name in call.names(scene.folder)}
         tally[scene.judge_failed(run, names, when)] += 1
     tally["injected errors"] += bool(injected)
     scene.reset()

@@ -9,7 +9,7 @@ import scene as scenes
 import trace
 
 # Which scenes, in the order of what they tell.
-SCENES = ("plain", "git", "first", "restore", "fix", "saving", "only", "planned", "refused")
+SCENES = ("plain", "git", "first", "restore", "fix", "saving", "only", "removed", "planned", "refused")
 # Which threads take part where the moment is a random one.
 THREADS = (1, 2, 4)
 

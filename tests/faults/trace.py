@@ -9,7 +9,8 @@ import re
 import shutil
 import tempfile
 
-LINE = re.compile(r"^(\d+)\s+(\w+)\((.*)$")
+# The thread stands there where all are looked at.
+LINE = re.compile(r"^(?:(\d+)\s+)?(\w+)\((.*)$")
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 HANDLE = re.compile(r"<(/[^>]*)>")
 TEMPORARY = re.compile(r"^\.tenantry-tmp-(?:\d+-)?")
@@ -26,7 +27,7 @@ class Call:
 
     def __init__(self, line):
         found = LINE.match(line)
-        self.thread, self.kind, self.rest = (int(found[1]), found[2], found[3]) if found else (0, "", line)
+        self.thread, self.kind, self.rest = (int(found[1] or 0), found[2], found[3]) if found else (0, "", line)
 
     @property
     def is_injected(self):
@@ -38,10 +39,15 @@ class Call:
         quoted = [] if self.kind in WRITES_TEXT else QUOTED.findall(self.rest)
         return [*quoted, *handles]
 
-    def names(self):
-        """How people may be told of what it failed at: the last part of each path, without what makes it temporary."""
-        names = (os.path.basename(path.rstrip("/")) for path in self.paths())
-        return {TEMPORARY.sub("", name) for name in names if name}
+    def names(self, folder):
+        """How people may be told of what it failed at: the last part of each path in a folder, without what makes it temporary.
+        None of what lies elsewhere or has no name of its own."""
+        if any(path.startswith(f"{folder}/.git/") for path in self.paths()):
+            # What lies there people know by what it belongs to.
+            return {"git"}
+        inside = [path for path in self.paths() if not path.startswith("/") or path.startswith(folder + "/")]
+        names = (os.path.basename(path.rstrip("/")) for path in inside)
+        return {TEMPORARY.sub("", name) for name in names if name.strip(".")}
 
 
 def calls(log):
