@@ -1,6 +1,7 @@
 //! Editing what people wrote: files made, replaced and removed beneath the top of the repository, each whole at every moment.
 //!
-//! No link on the way is followed. What a killed run left of a file is removed by the next one that writes the same file.
+//! No link on the way is followed. What a killed run left of a file is removed by the next one that writes the same file. Unlike
+//! what is rendered, this cannot be made again: it is synced to the disk, so that a power cut loses nothing either.
 
 use super::project::{Project, beneath as path_beneath, canonical, first_link};
 use super::{At, Failure, beneath, staging};
@@ -105,8 +106,13 @@ pub(super) fn write_aside(dir: &Dir, name: &str, bytes: &[u8], permissions: Opti
     if written.is_err() {
         // The first error is the one to tell.
         drop(dir.remove_file(&aside));
+        return written;
     }
-    written
+    match folder.sync_all() {
+        // Some file systems sync no folders.
+        Err(error) if !matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Err(error),
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 /// Only a file that is not there yet: a link of that name is not followed.
@@ -115,5 +121,6 @@ fn create(dir: &Dir, name: &str, bytes: &[u8], permissions: Option<Permissions>)
     options.write(true).create_new(true).follow(FollowSymlinks::No);
     let mut file = dir.open_with(name, &options)?;
     file.write_all(bytes)?;
-    permissions.map_or(Ok(()), |bits| file.set_permissions(bits))
+    permissions.map_or(Ok(()), |bits| file.set_permissions(bits))?;
+    file.sync_all()
 }

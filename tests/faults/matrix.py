@@ -105,5 +105,3 @@ def assert_same(scene, mask, when):
     if "rendered" not in scene.old and scene.watched == "rendered":
         mode = stat.S_IMODE(os.stat(os.path.join(scene.folder, "rendered")).st_mode)
         scene.require(mode == 0o777 & ~mask, f"{when}: the folder has mode {mode:o}")
-
-

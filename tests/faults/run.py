@@ -23,10 +23,14 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import disk  # noqa: E402
 import errors  # noqa: E402
 import kill  # noqa: E402
+import links  # noqa: E402
 import matrix  # noqa: E402
+import moving  # noqa: E402
 import output  # noqa: E402
 import pairs  # noqa: E402
+import power  # noqa: E402
 import scene as scenes  # noqa: E402
+import trace  # noqa: E402
 
 # By name: the module, how it plans, and the scenes.
 KINDS = {
@@ -36,14 +40,35 @@ KINDS = {
     "disk": (disk, disk.plan, disk.SCENES),
     "pairs": (pairs, pairs.plan, pairs.SCENES),
     "output": (output, output.plan, output.SCENES),
+    "moving": (moving, moving.plan, moving.SCENES),
+    "links": (links, links.plan, links.SCENES),
     "matrix": (matrix, matrix.plan, matrix.SCENES),
+    "power": (power, power.plan, power.SCENES),
 }
+# What takes strace, and what takes a mount namespace.
+TRACED, MOUNTED = ("kill", "errors", "links"), ("disk", "power")
 # How much of each kind; the least of each count that must come together.
-SHORT = {"tenants": 3, "sample": {"kill": 150, "errors": 100, "output": 30}, "random": 4, "disks": 3, "pairs": 2, "matrix": 3}
-LONG = {"tenants": 6, "sample": {"errors": 6500}, "random": 120, "disks": 30, "pairs": 30, "matrix": 40}
+SHORT = {
+    "tenants": 3, "sample": {"kill": 80, "errors": 60, "links": 50, "output": 24}, "random": 2, "disks": 3, "pairs": 1,
+    "matrix": 1, "moving": 1, "swaps": 4, "races": 1, "static": 6, "power": 1,
+}
+LONG = {
+    "tenants": 6, "sample": {"errors": 5500}, "random": 160, "disks": 30, "pairs": 30, "matrix": 40, "moving": 40,
+    "swaps": 200, "races": 10, "static": 60, "power": 20,
+}
 FLOORS = {
-    "short": {"kill": {"crash points": 120}, "random-kill": {"crash points": 20}, "errors": {"injected errors": 90}},
-    "long": {"kill": {"crash points": 8000}, "random-kill": {"crash points": 500}, "errors": {"injected errors": 5000}},
+    "short": {
+        "kill": {"crash points": 60}, "random-kill": {"crash points": 10}, "errors": {"injected errors": 50},
+        "disk": {"disks": 15}, "pairs": {"runs at once": 14}, "moving": {"runs under change": 6},
+        "links": {"path escapes": 30, "of these exchanged at a call": 5}, "output": {"outputs": 20},
+        "matrix": {"equal runs": 25},
+    },
+    "long": {
+        "kill": {"crash points": 9000}, "random-kill": {"crash points": 1000}, "errors": {"injected errors": 5000},
+        "disk": {"disks": 150}, "pairs": {"runs at once": 400}, "moving": {"runs under change": 200},
+        "links": {"path escapes": 2000, "of these exchanged at a call": 1000}, "output": {"outputs": 250},
+        "matrix": {"equal runs": 200},
+    },
 }
 
 
@@ -85,11 +110,11 @@ def attempt(one):
     return WORKER.attempt(*one)
 
 
-def plan(kind, limits, seed, worker):
+def plan(kind, limits, seed, worker, only):
     """The tasks of a kind, over all of its scenes."""
     _, planned, names = KINDS[kind]
     tasks = []
-    for name in names:
+    for name in names if only is None else [name for name in names if name in only]:
         scene = worker.scene(name) if name else None
         tasks += [(kind, name, task) for task in planned(scene, random.Random(f"{seed} {kind} {name}"), limits)]
     chosen = random.Random(f"{seed} {kind}")
@@ -107,6 +132,7 @@ def arguments():
     form.add_argument("--short", dest="form", action="store_const", const="short", default="short")
     form.add_argument("--long", dest="form", action="store_const", const="long")
     parser.add_argument("--only", action="append", choices=KINDS, help="a kind of fault; may be given several times")
+    parser.add_argument("--scene", action="append", choices=scenes.PREPARE, help="only these scenes")
     parser.add_argument("--seed", type=int, help="of an earlier run, to see it again")
     parser.add_argument("--dir", default="/dev/shm" if os.path.isdir("/dev/shm") else None, help="a tmpfs is fastest")
     parser.add_argument("--jobs", type=int, default=2)
@@ -129,8 +155,6 @@ def alone():
 def main():
     asked = arguments()
     may_mount = alone()
-    if not may_mount:
-        print("SKIPPED: small disks: no mount namespace can be made here")
     seed = asked.seed if asked.seed is not None else random.randrange(1 << 31)
     limits = SHORT if asked.form == "short" else LONG
     print(f"{asked.form} form, seed {seed}", flush=True)
@@ -140,18 +164,31 @@ def main():
         given = (folder, os.path.abspath(asked.binary), limits["tenants"])
         planner = Worker(*given)
         with multiprocessing.Pool(asked.jobs, start, given) as pool:
-            for kind in asked.only or KINDS:
-                failed |= not run_kind(kind, pool, plan(kind, limits, seed, planner), asked)
+            for kind in possible(asked.only or KINDS, may_mount):
+                failed |= not run_kind(kind, pool, plan(kind, limits, seed, planner, asked.scene), asked)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     print("FAILED" if failed else "all that must hold held")
     return 1 if failed else 0
 
 
+def possible(kinds, may_mount):
+    """The kinds that this machine allows; the others are told."""
+    for kind in kinds:
+        if kind in TRACED and not trace.available():
+            print(f"SKIPPED: {kind}: there is no strace")
+        elif kind in MOUNTED and not may_mount:
+            print(f"SKIPPED: {kind}: no mount namespace can be made here")
+        else:
+            yield kind
+
+
 def run_kind(kind, pool, tasks, asked):
     began, counted, broken = time.monotonic(), collections.Counter(), []
-    for _, tally, problem in pool.imap_unordered(attempt, tasks, chunksize=4):
+    for done, (_, tally, problem) in enumerate(pool.imap_unordered(attempt, tasks, chunksize=4), 1):
         counted.update(tally)
+        if done % 1000 == 0:
+            print(f"{kind}: {done} of {len(tasks)} ({time.monotonic() - began:.0f} s)", flush=True)
         if problem:
             broken.append(problem)
             if len(broken) <= 10:
