@@ -5,7 +5,7 @@ use super::{directory, flags};
 use crate::cli::{CheckArgs, Global};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Fix, Sources};
 use crate::io::project::Project;
-use crate::io::{Failure, edit, terminal};
+use crate::io::{Failure, INPUT_FILE, IO, edit, terminal};
 use crate::report::{self, Written};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -20,6 +20,7 @@ pub(super) fn run(args: &CheckArgs, global: &Global) -> (Vec<Diagnostic>, Writte
     let mut failed = Vec::new();
     for _ in 0..ROUNDS {
         let Run { found, sources, projects, .. } = read(args, global);
+        failed.extend(unread(&found));
         let mut done = 0;
         for (file, fixes) in by_file(&found) {
             match apply(file, &fixes, (&sources, &projects), global) {
@@ -49,6 +50,12 @@ pub(super) fn run(args: &CheckArgs, global: &Global) -> (Vec<Diagnostic>, Writte
         terminal::tell(&text);
     }
     (failed, written)
+}
+
+/// What could not be read, and so not be cured: the check that follows may read it.
+fn unread(found: &Diagnostics) -> impl Iterator<Item = Diagnostic> {
+    let unread = found.iter().filter(|one| one.code == IO || one.code == INPUT_FILE);
+    unread.map(|one| Diagnostic::new(one.code, one.severity, one.message.clone()))
 }
 
 fn read(args: &CheckArgs, global: &Global) -> Run {

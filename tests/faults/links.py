@@ -21,7 +21,8 @@ SCENES = ("plain", "git", "first", "restore", "fix", "only", "removed")
 # The calls that look at paths, or write.
 LOOKING = ("open", "openat", "openat2", "statx", "newfstatat", "readlink", "getdents64", "mkdirat", "mkdir", "renameat",
            "rename", "renameat2", "unlinkat", "unlink", "rmdir", "flock", "fchmod", "read", "write", "close")
-WRITING = "open,openat,openat2,creat,mkdir,mkdirat,rename,renameat,renameat2,unlink,unlinkat,rmdir,link,linkat,symlink,symlinkat,truncate,chmod,fchmodat,chown,lchown,fchownat"
+WRITING = ("open", "openat", "openat2", "creat", "mkdir", "mkdirat", "rename", "renameat", "renameat2", "unlink", "unlinkat", "rmdir",
+           "link", "linkat", "symlink", "symlinkat", "truncate", "chmod", "fchmodat", "chown", "lchown", "fchownat")
 NAMES = ("../../canary/folder", "..", "/canary", "a/../../../canary", "..%2fcanary", "team-a\x00", "canary\\..\\..", ".git",
          "..\u2024", "~root", "-C", "team-a/../team-b")
 EXCHANGE = 2
@@ -93,7 +94,7 @@ def at_call(scene, point, path, tally):
     if not os.path.isdir(os.path.join(scene.folder, path)):
         return
     swap, log = Swap(scene, path), trace.log_file()
-    command = trace.strace(log, ",".join({kind, *WRITING.split(",")}), f"{kind}:signal=STOP:when={number}")
+    command = trace.strace(log, ",".join({kind, *WRITING}), f"{kind}:signal=STOP:when={number}")
     environment = {**scenes.ENVIRONMENT, "RAYON_NUM_THREADS": "1"}
     process = subprocess.Popen(
         scene.command(scene.args, command), cwd=scene.folder, env=environment, stdin=subprocess.DEVNULL,
@@ -104,10 +105,10 @@ def at_call(scene, point, path, tally):
     stopped = wait_for_stop(process)
     if stopped:
         swap.exchange()
-        os.kill(stopped, signal.SIGCONT)
+        go_on(stopped)
         # Where both threads come to this number there is a second stop.
         while reader.is_alive() and wait_for_stop(process):
-            os.kill(stopped, signal.SIGCONT)
+            go_on(stopped)
     reader.join()
     calls = trace.calls(log)
     os.remove(log)
@@ -117,6 +118,14 @@ def at_call(scene, point, path, tally):
     finish(scene, swap, run, when)
     tally["path escapes" if stopped else "ended before the exchange"] += 1
     tally["of these exchanged at a call"] += bool(stopped)
+
+
+def go_on(process):
+    try:
+        os.kill(process, signal.SIGCONT)
+    except ProcessLookupError:
+        # It looked stopped while it ended.
+        pass
 
 
 def wait_for_stop(tracer):
@@ -137,22 +146,17 @@ def wait_for_stop(tracer):
 
 
 def is_stopped(process):
-    """Stopped by the signal, not for a moment by strace: twice in a row, and the signal is no longer pending."""
+    """Stopped by the signal, not for a moment by strace: three looks in a row."""
     def looks():
         with open(f"/proc/{process}/stat", encoding="ascii", errors="replace") as file:
             return file.read().rsplit(")", 1)[1].split()[0] in "tT"
 
-    def is_grouped():
-        with open(f"/proc/{process}/wchan", encoding="ascii", errors="replace") as file:
-            return "signal_stop" in file.read() or "ptrace_stop" in file.read()
     try:
-        if not looks():
-            return False
-        time.sleep(0.002)
-        if not looks():
-            return False
-        time.sleep(0.003)
-        return looks()
+        for pause in (0.002, 0.003, 0):
+            if not looks():
+                return False
+            time.sleep(pause)
+        return True
     except OSError:
         return False
 
@@ -198,7 +202,7 @@ def assert_paths(scene, calls, when):
     """No path was opened to be written, made, renamed or removed but below what the command may write."""
     may = [os.path.join(scene.folder, scene.watched), os.path.join(scene.base, "aside"), "/dev/null", "/dev/tty"]
     for call in calls:
-        writes = call.kind in WRITING.split(",") and (
+        writes = call.kind in WRITING and (
             not call.kind.startswith("open") or any(flag in call.rest for flag in ("O_WRONLY", "O_RDWR", "O_CREAT", "O_TRUNC")))
         if not writes or " = -1 " in call.rest:
             continue

@@ -53,6 +53,11 @@ class Disk:
         subprocess.run(["mount", "-o", options, self.work, self.place], check=True)
 
     def umount(self):
+        # The system may not be done yet with what a killed process held.
+        for _ in range(100):
+            if subprocess.run(["umount", self.place], check=False, capture_output=True).returncode == 0:
+                return
+            time.sleep(0.1)
         subprocess.run(["umount", self.place], check=True)
 
     def cut(self, flag):

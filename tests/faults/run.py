@@ -187,8 +187,9 @@ def run_kind(kind, pool, tasks, asked):
     began, counted, broken = time.monotonic(), collections.Counter(), []
     for done, (_, tally, problem) in enumerate(pool.imap_unordered(attempt, tasks, chunksize=4), 1):
         counted.update(tally)
-        if done % 1000 == 0:
-            print(f"{kind}: {done} of {len(tasks)} ({time.monotonic() - began:.0f} s)", flush=True)
+        if done % 500 == 0:
+            counts = ", ".join(f"{count} {what}" for what, count in counted.items())
+            print(f"{kind}: {done} of {len(tasks)} ({time.monotonic() - began:.0f} s): {counts}", flush=True)
         if problem:
             broken.append(problem)
             if len(broken) <= 10:
