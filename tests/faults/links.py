@@ -130,8 +130,9 @@ def go_on(process):
 
 def wait_for_stop(tracer):
     """The process below strace once it is stopped; nothing where strace ended before."""
-    children = f"/proc/{tracer.pid}/task/{tracer.pid}/children"
-    for _ in range(20000):
+    children, child = f"/proc/{tracer.pid}/task/{tracer.pid}/children", None
+    latest = time.monotonic() + scenes.LONGEST
+    while time.monotonic() < latest:
         if tracer.poll() is not None:
             return None
         try:
@@ -142,6 +143,9 @@ def wait_for_stop(tracer):
         except OSError:
             return None
         time.sleep(0.0005)
+    for process in (child, tracer.pid):
+        if process:
+            os.kill(int(process), signal.SIGKILL)
     return None
 
 

@@ -76,7 +76,7 @@ def carry_out(scene, task, tally):
     pinned = ["taskset", "-c", "0"] if threads == "3" and shutil.which("taskset") else []
     done = subprocess.run(
         ["sh", "-c", f'umask {mask} && exec "$@"', "sh", *pinned, scene.binary, *args], cwd=folder, env=environment,
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False, timeout=60)
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False, timeout=scenes.LONGEST)
     if place == "link":
         os.remove(link)
     when = f"{task}: exit {done.returncode}: {done.stderr.decode()}"

@@ -24,7 +24,7 @@ def carry_out(scene, task, tally):
     script = f'set -o pipefail; "$0" "$@" {way}'
     done = subprocess.run(
         ["bash", "-c", script, scene.binary, *args], cwd=scene.folder, env=scenes.ENVIRONMENT, check=False,
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=scenes.LONGEST)
     error = done.stderr.decode()
     when = f"{' '.join(args)} {way}: exit {done.returncode}: {error}"
     present = scene.present()

@@ -25,7 +25,7 @@ def carry_out(scene, delays, tally):
     codes = {scene.expected.code, scene.settled.code}
     done = 0
     for run in runs:
-        stdout, stderr = run.communicate(timeout=60)
+        stdout, stderr = run.communicate(timeout=scenes.LONGEST)
         if run.returncode in codes:
             done += 1
             continue
