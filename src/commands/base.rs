@@ -7,7 +7,7 @@ use super::pipeline::{self, Run};
 use super::tree::Tree;
 use crate::cli::Against;
 use crate::config::Settings;
-use crate::diagnostic::{Diagnostics, Sources};
+use crate::diagnostic::Sources;
 use crate::io::git::{self, Commit, GitError, Repository, Snapshot};
 use crate::io::origin::{Origin, ReadError};
 use crate::io::project::{self, Flags, Project};
@@ -83,13 +83,17 @@ fn open(
     let Some(repository) = repository(project, against)? else { return Ok(None) };
     let Some(Found { name, snapshot, tip }) = find(&repository, project, against)? else { return Ok(None) };
     let below = pipeline::below(std::slice::from_ref(project), asked.cwd);
-    let mut at = |snapshot: &Snapshot| {
-        let opened = project::open_before((&repository, snapshot), &below, file, asked.flags, sources);
-        // What is wrong with an older config is none of this change's business; then the new one judges.
-        opened.ok().and_then(|(opened, _): (_, Diagnostics)| opened)
+    let mut at = |snapshot: &Snapshot| -> Result<_, ReadError> {
+        match project::open_before((&repository, snapshot), &below, file, asked.flags, sources) {
+            Ok((opened, _)) => Ok(opened),
+            // What is wrong with an older config is none of this change's business; then the new one judges.
+            Err(ReadError::Failure(_)) => Ok(None),
+            // What Git could not read may be what refuses the change.
+            Err(error @ ReadError::Git(_)) => Err(error),
+        }
     };
-    let opened = at(&snapshot);
-    let judge = at(&tip).filter(|judge| judge.config_file.is_some());
+    let opened = at(&snapshot)?;
+    let judge = at(&tip)?.filter(|judge| judge.config_file.is_some());
     let rendered = opened.as_ref().map_or(&project.rendered.relative, |opened| &opened.rendered.relative);
     let rendered = pipeline::slashed(rendered);
     let baseline = git::baseline(&repository, &snapshot, &rendered, asked.only)?;

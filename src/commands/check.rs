@@ -4,6 +4,7 @@ use super::compare::{Line, Opened};
 use super::pipeline::{self, Prepared};
 use super::{Said, conclude, directory, fix};
 use crate::cli::{CheckArgs, Global};
+use crate::diagnostic::Diagnostic;
 use crate::io::project::Project;
 use crate::outcome::Outcome;
 use crate::plan::{Change, Plan};
@@ -12,7 +13,7 @@ use crate::report::machine::TreeReport;
 
 /// Runs the command.
 pub(super) fn run(args: &CheckArgs, global: &Global) -> Outcome {
-    let not_fixed = if args.fix { fix::run(args, global) } else { Vec::new() };
+    let (not_fixed, written) = if args.fix { fix::run(args, global) } else { Default::default() };
     let line = Line {
         global,
         folders: &args.folders,
@@ -22,8 +23,7 @@ pub(super) fn run(args: &CheckArgs, global: &Global) -> Outcome {
         writes: false,
     };
     let Opened { mut run, bases, below } = line.open();
-    run.found.extend(not_fixed);
-    let mut said = Said { command: "check", denies_warnings: args.deny_warnings, below, ..Said::default() };
+    let mut said = Said { command: "check", denies_warnings: args.deny_warnings, below, written, ..Said::default() };
     for (project, base) in run.projects.iter().zip(&bases) {
         let cwd = directory(global);
         let inputs = pipeline::read_asked(project, &cwd, &args.files, &mut run.sources, &mut run.found);
@@ -38,6 +38,9 @@ pub(super) fn run(args: &CheckArgs, global: &Global) -> Outcome {
             Err(error) => run.found.push(error.diagnostic()),
         }
     }
+    let is_new = |one: &Diagnostic| !run.found.iter().any(|other| other.message == one.message);
+    let not_fixed: Vec<_> = not_fixed.into_iter().filter(is_new).collect();
+    run.found.extend(not_fixed);
     conclude(Said { found: run.found, sources: run.sources, ..said }, global)
 }
 

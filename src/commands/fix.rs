@@ -1,11 +1,12 @@
 //! `tenantry check --fix`: certain cures, carried out in the inputs.
 
-use super::pipeline::{self, Where};
+use super::pipeline::{self, Run, Where};
 use super::{directory, flags};
 use crate::cli::{CheckArgs, Global};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Fix, Sources};
-use crate::io::{inputs, terminal};
-use crate::report;
+use crate::io::project::Project;
+use crate::io::{Failure, INPUT_FILE, IO, edit, terminal};
+use crate::report::{self, Written};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -13,15 +14,16 @@ use std::fmt::Write;
 const ROUNDS: usize = 10;
 
 /// Cures what is certain, round by round, until nothing is left, and tells what was done. What comes back is what could not
-/// be written.
-pub(super) fn run(args: &CheckArgs, global: &Global) -> Vec<Diagnostic> {
+/// be written, and whether anything was.
+pub(super) fn run(args: &CheckArgs, global: &Global) -> (Vec<Diagnostic>, Written) {
     let mut cured: BTreeMap<String, usize> = BTreeMap::new();
     let mut failed = Vec::new();
     for _ in 0..ROUNDS {
-        let (found, sources) = read(args, global);
+        let Run { found, sources, projects, .. } = read(args, global);
+        failed.extend(unread(&found));
         let mut done = 0;
         for (file, fixes) in by_file(&found) {
-            match apply(file, &fixes, &sources, global) {
+            match apply(file, &fixes, (&sources, &projects), global) {
                 Ok(count) => {
                     done += count;
                     *cured.entry(sources.get(file).path.clone()).or_default() += count;
@@ -34,6 +36,7 @@ pub(super) fn run(args: &CheckArgs, global: &Global) -> Vec<Diagnostic> {
         }
     }
     let mut text = String::new();
+    let written = if cured.values().any(|count| *count > 0) { Written::Part } else { Written::Nothing };
     for (path, count) in cured.into_iter().filter(|(_, count)| *count > 0) {
         // Writing into a string cannot fail.
         let _ = writeln!(
@@ -46,16 +49,22 @@ pub(super) fn run(args: &CheckArgs, global: &Global) -> Vec<Diagnostic> {
     if !global.quiet {
         terminal::tell(&text);
     }
-    failed
+    (failed, written)
 }
 
-fn read(args: &CheckArgs, global: &Global) -> (Diagnostics, Sources) {
+/// What could not be read, and so not be cured: the check that follows may read it.
+fn unread(found: &Diagnostics) -> impl Iterator<Item = Diagnostic> {
+    let unread = found.iter().filter(|one| one.code == IO || one.code == INPUT_FILE);
+    unread.map(|one| Diagnostic::new(one.code, one.severity, one.message.clone()))
+}
+
+fn read(args: &CheckArgs, global: &Global) -> Run {
     let (flags, cwd) = (flags(&args.folders), directory(global));
     let mut run = pipeline::open(global, Where { cwd: &cwd, flags: &flags, head: None });
     for project in &run.projects {
         pipeline::read_asked(project, &directory(global), &args.files, &mut run.sources, &mut run.found);
     }
-    (run.found, run.sources)
+    run
 }
 
 /// The fixes of each file, the last in the file first, none over another.
@@ -76,7 +85,12 @@ fn by_file(found: &Diagnostics) -> BTreeMap<FileId, Vec<Fix>> {
     by_file
 }
 
-fn apply(file: FileId, fixes: &[Fix], sources: &Sources, global: &Global) -> Result<usize, crate::io::Failure> {
+fn apply(
+    file: FileId,
+    fixes: &[Fix],
+    (sources, projects): (&Sources, &[Project]),
+    global: &Global,
+) -> Result<usize, Failure> {
     let source = sources.get(file);
     let mut text = source.text.to_string();
     for fix in fixes {
@@ -85,6 +99,7 @@ fn apply(file: FileId, fixes: &[Fix], sources: &Sources, global: &Global) -> Res
     if text == *source.text {
         return Ok(0);
     }
-    inputs::replace(&directory(global).join(&source.path), &source.path, source.text.as_bytes(), text.as_bytes())?;
+    let (before, after) = (source.text.as_bytes(), text.as_bytes());
+    edit::replace(projects, (&directory(global), &source.path), before, after)?;
     Ok(fixes.len())
 }

@@ -31,9 +31,10 @@ use std::path::PathBuf;
 
 /// Runs a command and says how it ended. What it has to say was printed.
 pub fn run(cli: &Cli) -> Outcome {
-    if let Some(threads) = cli.global.threads {
-        // Fails only where a pool was built before: then that one serves.
-        drop(rayon::ThreadPoolBuilder::new().num_threads(threads).build_global());
+    // None: one for each core. Fails where no thread can be started, or where a pool was built before: then that one serves.
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(cli.global.threads.unwrap_or_default());
+    if threads.build_global().is_err() {
+        drop(rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global());
     }
     if cli.global.format == Format::Markdown && !matches!(cli.command, Command::Diff(_)) {
         return usage("'--format markdown' can only be used with 'tenantry diff'");

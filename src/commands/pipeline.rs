@@ -188,9 +188,8 @@ pub(super) fn read_asked(
 /// templates, which are looked at in any case.
 fn read_some(project: &Project, cwd: &Path, paths: &[String], sources: &mut Sources, found: &mut Diagnostics) {
     let wanted = Wanted { is_input: is_profile, bytes: limits(project).most_bytes() };
-    let folder = project.profiles.full(project);
     let cwd = project::canonical(cwd);
-    let (files, problems, others) = inputs::read_some(&folder, &project.profiles.shown, (&cwd, paths), wanted, sources);
+    let (files, problems, others) = inputs::read_some(project, (&cwd, paths), wanted, sources);
     found.extend(problems);
     let inputs = inputs_of(&files, project, sources, found);
     found.extend(Renderer::new(&inputs.templates, &project.config, project.hash).1);
@@ -393,22 +392,37 @@ pub(super) fn prepare<'a>(
         review.shared = compare_shared(&base.gitops()?, &super::review::files(&gitops));
     }
     let list = Renderer::list(names);
-    let plan = plan_of(&mut made.tree, (&list, &gitops, project.hash), only, &contents.baseline);
+    let is_named = only.map_or(Ok(false), |name| is_named(name, &asked, &contents.baseline))?;
+    let plan = plan_of(&mut made.tree, (&list, &gitops, project.hash), (only, is_named), &contents.baseline);
     Ok(Some(Prepared { made, list, gitops, plan, review, contents }))
+}
+
+/// Whether a tenant is named by the files that name all. Their list, which is written last, knows: a run that was killed may
+/// have come to the tenant's folder and no further. Who writes nothing looks at the folder alone.
+fn is_named(name: &str, asked: &Asked<'_>, present: &Baseline) -> Result<bool, ReadError> {
+    let path = TreePath::of_tenants(KUSTOMIZATION);
+    let is_there = present.tenants.contains(name);
+    match present.files.get(&path).filter(|_| is_there && asked.writes) {
+        Some(found @ Found::Ours(_)) => {
+            let bytes = asked.tree.read(&[(&path, *found)])?.concat();
+            Ok(bytes.split(|byte| *byte == b'\n').any(|line| line.strip_prefix(b"- ") == Some(name.as_bytes())))
+        }
+        Some(Found::Foreign | Found::Link | Found::Special) | None => Ok(is_there && !asked.writes),
+    }
 }
 
 /// What is to be done in the folder. With `only`, to this tenant, and where it is new to the files that name all.
 fn plan_of(
     tree: &mut OutputTree,
     (list, gitops, hash): (&File, &Folder, Hash),
-    only: Option<&str>,
+    (only, is_named): (Option<&str>, bool),
     present: &Baseline,
 ) -> Plan {
     let mut baseline = match only {
         None => Cow::Borrowed(present),
         Some(name) => Cow::Owned(present.clone().only(name)),
     };
-    if only.is_some_and(|name| present.tenants.contains(name)) {
+    if only.is_some() && is_named {
         baseline.to_mut().files.retain(|path, _| !is_of_all(path));
     } else {
         tree.files.insert(TreePath::of_tenants(KUSTOMIZATION), list.digest(hash));

@@ -5,6 +5,7 @@ use super::{Said, conclude, directory, flags};
 use crate::cli::{Global, RestoreArgs};
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
 use crate::io::Failure;
+use crate::io::edit;
 use crate::io::git::{self, Commit, GitError, Kind, Repository, Snapshot};
 use crate::io::inputs::{self, InputFile};
 use crate::io::project::Project;
@@ -157,11 +158,11 @@ fn carry_out(ready: &Ready<'_>) -> Result<(), Failure> {
     let Ready { project, now, restore, .. } = ready;
     for (path, text) in &restore.writes {
         let before = now.get(path).map(Vec::as_slice);
-        inputs::put(project, path, before, text.as_bytes())?;
+        edit::put(project, path, before, text.as_bytes())?;
     }
     restore.removes.iter().try_for_each(|path| {
         let before = now.get(path).map(Vec::as_slice).unwrap_or_default();
-        inputs::remove(project, path, before)
+        edit::remove(project, path, before)
     })
 }
 

@@ -4,11 +4,11 @@
 use super::git::{self, Repository, Snapshot};
 use super::origin::{self, Origin, Sort};
 use super::project::{Located, Project};
-use super::staging::TEMPORARY;
-use super::{At, Failure, INPUT_FILE};
+use super::{INPUT_FILE, beneath};
 use crate::diagnostic::{Diagnostic, FileId, Place, Severity, Sources};
+use cap_std::fs::Dir;
 use rayon::prelude::*;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::Path;
 use walkdir::{DirEntry, WalkDir};
 
@@ -70,18 +70,24 @@ pub fn read(
     sources: &mut Sources,
 ) -> (Vec<InputFile>, Vec<Diagnostic>) {
     match &project.origin {
-        Origin::Disk => read_disk(&folder.full(project), &folder.shown, wanted, sources),
+        Origin::Disk => read_disk(project, folder, wanted, sources),
         Origin::Git(repository, snapshot) => read_git(repository, snapshot, folder, wanted, sources)
             .unwrap_or_else(|error| (Vec::new(), vec![error.diagnostic()])),
     }
 }
 
-fn read_disk(folder: &Path, shown: &str, wanted: Wanted, sources: &mut Sources) -> (Vec<InputFile>, Vec<Diagnostic>) {
+fn read_disk(
+    project: &Project,
+    folder: &Located,
+    wanted: Wanted,
+    sources: &mut Sources,
+) -> (Vec<InputFile>, Vec<Diagnostic>) {
+    let full = folder.full(project);
     let mut entries = Vec::new();
-    for entry in WalkDir::new(folder).min_depth(1).sort_by_file_name().into_iter().filter_entry(is_visible) {
-        entries.extend(judge(entry, folder, shown, wanted));
+    for entry in WalkDir::new(&full).min_depth(1).sort_by_file_name().into_iter().filter_entry(is_visible) {
+        entries.extend(judge(entry, &full, &folder.shown, wanted));
     }
-    read_entries(entries, folder, wanted, sources)
+    read_entries(entries, (project, folder), wanted, sources)
 }
 
 fn read_git(
@@ -98,13 +104,18 @@ fn read_git(
     Ok(sorted(entries, contents.into_iter().map(Ok).collect(), sources))
 }
 
+/// Reads files beneath a handle of their folder: what lies behind a link that was put there meanwhile is not reached.
 fn read_entries(
     entries: Vec<Entry>,
-    folder: &Path,
+    (project, folder): (&Project, &Located),
     wanted: Wanted,
     sources: &mut Sources,
 ) -> (Vec<InputFile>, Vec<Diagnostic>) {
-    let contents = entries.par_iter().map(|entry| content(entry, folder, wanted.bytes)).collect();
+    let dir = beneath::top(&project.root).and_then(|top| beneath::folder(&top, &folder.relative));
+    let contents = match &dir {
+        Ok(dir) => entries.par_iter().map(|entry| content(entry, dir, wanted.bytes)).collect(),
+        Err(error) => entries.iter().map(|_| Err(std::io::Error::new(error.kind(), error.to_string()))).collect(),
+    };
     sorted(entries, contents, sources)
 }
 
@@ -141,15 +152,15 @@ fn sorted(
     (files, found)
 }
 
-/// Reads these files of `folder`, given by their paths relative to `cwd`. Those that lie elsewhere, or are no inputs by their
+/// Reads these files of the folder of inputs, given by their paths relative to `cwd`. Those that lie elsewhere, or are no inputs by their
 /// names, are given back.
 pub fn read_some<'f>(
-    folder: &Path,
-    shown: &str,
+    project: &Project,
     (cwd, paths): (&Path, &'f [String]),
     wanted: Wanted,
     sources: &mut Sources,
 ) -> (Vec<InputFile>, Vec<Diagnostic>, Vec<&'f str>) {
+    let (folder, shown) = (&*project.profiles.full(project), &*project.profiles.shown);
     let (mut entries, mut others) = (Vec::new(), Vec::new());
     for path in paths {
         let full = super::project::normal(&cwd.join(path));
@@ -161,12 +172,13 @@ pub fn read_some<'f>(
             continue;
         };
         let verdict = match super::project::first_link(folder, below) {
-            Some(link) => Verdict::Behind(Entry::new(&link, folder, shown, Verdict::Read).shown),
-            None => Verdict::Read,
+            Ok(Some(link)) => Verdict::Behind(Entry::new(&link, folder, shown, Verdict::Read).shown),
+            Ok(None) => Verdict::Read,
+            Err(error) => Verdict::Unreadable(error.to_string()),
         };
         entries.push(Entry::new(&full, folder, shown, verdict));
     }
-    let (files, found) = read_entries(entries, folder, wanted, sources);
+    let (files, found) = read_entries(entries, (project, &project.profiles), wanted, sources);
     (files, found, others)
 }
 
@@ -209,9 +221,9 @@ pub(super) fn verdict(name: &str, sort: Sort, wanted: Wanted) -> Option<Verdict>
     }
 }
 
-fn content(entry: &Entry, folder: &Path, limit: usize) -> std::io::Result<Vec<u8>> {
+fn content(entry: &Entry, folder: &Dir, limit: usize) -> std::io::Result<Vec<u8>> {
     match entry.verdict {
-        Verdict::Read => read_file(&folder.join(&entry.path), limit),
+        Verdict::Read => beneath::bytes(folder, &entry.path, limit),
         Verdict::Skip | Verdict::Problem(..) | Verdict::Behind(_) | Verdict::Unreadable(_) => Ok(Vec::new()),
     }
 }
@@ -225,76 +237,6 @@ fn unreadable(shown: &str, error: &str, file: FileId) -> Diagnostic {
 /// Whether a file of this name among the inputs is not read.
 pub fn is_skipped(name: &str) -> bool {
     matches!(name, "kustomization.yaml" | "kustomization.yml")
-}
-
-/// Writes a file of a project's inputs, at a path below their folder, which still holds `before` or is not there yet. Links on
-/// the way are refused.
-pub fn put(project: &Project, path: &str, before: Option<&[u8]>, after: &[u8]) -> Result<(), Failure> {
-    let (full, shown) = place_of(project, path)?;
-    if let Some(before) = before {
-        return replace(&full, &shown, before, after);
-    }
-    if full.symlink_metadata().is_ok() {
-        return Err(std::io::Error::from(std::io::ErrorKind::AlreadyExists)).at("write", shown);
-    }
-    std::fs::create_dir_all(full.parent().unwrap_or(&full)).at("write", shown.as_str())?;
-    write_aside(&full, &shown, after, None)
-}
-
-/// Removes a file of a project's inputs that still holds `before`, and the folders that are empty then.
-pub fn remove(project: &Project, path: &str, before: &[u8]) -> Result<(), Failure> {
-    let (full, shown) = place_of(project, path)?;
-    unchanged(&full, &shown, before)?;
-    std::fs::remove_file(&full).at("remove", shown)?;
-    let top = project.profiles.full(project);
-    for folder in full.ancestors().skip(1).take_while(|folder| **folder != *top) {
-        if std::fs::remove_dir(folder).is_err() {
-            break;
-        }
-    }
-    Ok(())
-}
-
-/// The whole path of a file below the folder of inputs, and the same as people are shown it.
-fn place_of(project: &Project, path: &str) -> Result<(std::path::PathBuf, String), Failure> {
-    let folder = project.profiles.full(project);
-    let shown = format!("{}/{path}", project.profiles.shown);
-    match super::project::first_link(&folder, Path::new(path)) {
-        Some(_) => Err(std::io::Error::other("a symbolic link is on the way")).at("write", shown),
-        None => Ok((folder.join(path), shown)),
-    }
-}
-
-fn unchanged(path: &Path, shown: &str, before: &[u8]) -> Result<(), Failure> {
-    if read_file(path, usize::MAX - 1).at("read", shown)? == before {
-        return Ok(());
-    }
-    Err(std::io::Error::other("it was changed meanwhile, or is not UTF-8")).at("replace", shown)
-}
-
-/// Replaces a file that still holds `before`. Written aside and renamed, so that it is whole at every moment; a link is not
-/// followed. `shown` is the path as people are shown it.
-pub fn replace(path: &Path, shown: &str, before: &[u8], after: &[u8]) -> Result<(), Failure> {
-    unchanged(path, shown, before)?;
-    let permissions = std::fs::symlink_metadata(path).at("read", shown)?.permissions();
-    write_aside(path, shown, after, Some(permissions))
-}
-
-/// Writes a file aside and renames it into its place, whatever is there.
-pub(super) fn write_aside(
-    path: &Path,
-    shown: &str,
-    bytes: &[u8],
-    permissions: Option<std::fs::Permissions>,
-) -> Result<(), Failure> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let aside = path.with_file_name(format!("{TEMPORARY}{}-{name}", std::process::id()));
-    // Only a file that is not there yet: a link that somebody committed under that name is not followed.
-    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(&aside).at("write", shown)?;
-    let written = file.write_all(bytes).and_then(|()| permissions.map_or(Ok(()), |bits| file.set_permissions(bits)));
-    written.and_then(|()| std::fs::rename(&aside, path)).at("replace", shown).inspect_err(|_| {
-        drop(std::fs::remove_file(&aside));
-    })
 }
 
 /// Reads a file to its end, or one byte more than `limit`. A link that was put into its place meanwhile is refused, and a

@@ -3,6 +3,7 @@
 //! Nothing is decided here: bytes come in, bytes go out, and what fails is said with the path it failed at.
 
 pub mod codes;
+pub mod edit;
 pub mod git;
 pub mod inputs;
 pub mod origin;
@@ -11,6 +12,7 @@ pub mod project;
 pub mod rendered;
 pub mod terminal;
 
+mod beneath;
 mod staging;
 
 use crate::diagnostic::Diagnostic;

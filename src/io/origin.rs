@@ -127,7 +127,7 @@ impl Origin {
     /// The first symbolic link on the way from `root` to a path below it.
     pub(super) fn first_link(&self, root: &Path, relative: &Path) -> Result<Option<PathBuf>, ReadError> {
         if matches!(self, Self::Disk) {
-            return Ok(super::project::first_link(root, relative));
+            return Ok(super::project::first_link(root, relative).at("look at", relative.to_string_lossy())?);
         }
         let mut path = root.to_owned();
         for part in relative {

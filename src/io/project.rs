@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Place, Sources};
 use crate::profile;
 use crate::render::Hash;
 use crate::source::{self, Limits};
+use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -87,7 +88,7 @@ pub fn open(
     let found = of_this_version(read_config(&Origin::Disk, &cwd, &path, (&shown, file.is_some()), sources)?);
     let (Some((config, config_file)), found) = found else { return Ok((None, found.1)) };
     let base = path.parent().unwrap_or(&cwd).canonicalize().at("open", shown)?;
-    let root = repository(&base);
+    let root = repository(&base)?;
     let locate = Locate { cwd: &cwd, base: &base, root: &root, origin: &Origin::Disk, is_read: true };
     Ok(locate.project(config, config_file, git::hash_of(&root), flags, found))
 }
@@ -193,9 +194,16 @@ pub fn beneath(folder: &Path, cwd: &Path, path: &str) -> Option<String> {
     Some(full.strip_prefix(folder).ok()?.to_string_lossy().replace('\\', "/"))
 }
 
-/// The nearest folder at or above `base` that holds `.git`, else `base`.
-fn repository(base: &Path) -> PathBuf {
-    base.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(base).to_owned()
+/// The nearest folder at or above `base` that holds `.git`, else `base`. What cannot be known is an error: beside another
+/// repository a change would be judged by nobody.
+fn repository(base: &Path) -> Result<PathBuf, ReadError> {
+    for folder in base.ancestors() {
+        let path = folder.join(".git");
+        if path.try_exists().at("look at", path.to_string_lossy())? {
+            return Ok(folder.to_owned());
+        }
+    }
+    Ok(base.to_owned())
 }
 
 struct Locate<'a> {
@@ -342,12 +350,19 @@ pub(super) fn normal(path: &Path) -> PathBuf {
     normal
 }
 
-pub(super) fn first_link(root: &Path, relative: &Path) -> Option<PathBuf> {
-    let parts = relative.components().scan(root.to_owned(), |path, part| {
+/// The first symbolic link on the way from `root` to a path below it.
+pub(super) fn first_link(root: &Path, relative: &Path) -> std::io::Result<Option<PathBuf>> {
+    let mut path = root.to_owned();
+    for part in relative {
         path.push(part);
-        Some(path.clone())
-    });
-    parts.into_iter().find(|path| path.is_symlink())
+        match path.symlink_metadata() {
+            Ok(metadata) if metadata.is_symlink() => return Ok(Some(path)),
+            Ok(_) => {}
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(None),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(None)
 }
 
 /// A path as people are shown it: relative to the working directory, with `/`.

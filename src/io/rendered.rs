@@ -5,18 +5,17 @@
 use super::origin::Origin;
 use super::origin::Sort;
 use super::project::{Located, Project};
-use super::staging;
 use super::{At, Failure, LOCKED};
+use super::{beneath, staging};
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Baseline, Change, Found, Plan};
 use crate::render::{Digest, File, Folder, GITOPS, Hash, OWNERSHIP, TENANTS, TreePath};
-use cap_fs_ext::{DirExt, FollowSymlinks, OpenOptionsFollowExt, OpenOptionsMaybeDirExt};
-use cap_std::ambient_authority;
-use cap_std::fs::{Dir, OpenOptions};
+use cap_fs_ext::DirExt;
+use cap_std::fs::Dir;
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io::{ErrorKind, Read};
+use std::io::ErrorKind;
 
 /// The rendered folder of a project, open or not there yet.
 pub struct RenderedFolder {
@@ -58,9 +57,12 @@ impl RenderedFolder {
             let elsewhere = std::io::Error::other(format!("the project was read from {snapshot}, not from the disk"));
             return Err(elsewhere).at("open", located.shown);
         }
-        let root =
-            Dir::open_ambient_dir(&project.root, ambient_authority()).at("open", project.root.to_string_lossy())?;
-        let dir = beneath(&root, &located)?;
+        let root = beneath::top(&project.root).at("open", project.root.to_string_lossy())?;
+        let dir = match beneath::folder(&root, &located.relative) {
+            Ok(dir) => Some(dir),
+            Err(error) if error.kind() == ErrorKind::NotFound => None,
+            Err(error) => return Err(error).at("open", located.shown),
+        };
         Ok(Self { root, located, dir, hash: project.hash, lock: None })
     }
 
@@ -169,7 +171,8 @@ impl RenderedFolder {
 
     fn read_file(&self, dir: &Dir, name: &str, path: &str) -> Result<Found, Failure> {
         let bytes = self.bytes_in(dir, name, path)?;
-        let is_ours = bytes.starts_with(OWNERSHIP.as_bytes());
+        // One that holds nothing is what a power cut leaves of a file that had not reached the disk: nobody loses anything.
+        let is_ours = bytes.starts_with(OWNERSHIP.as_bytes()) || bytes.iter().all(|byte| *byte == 0);
         Ok(if is_ours { Found::Ours(Digest::of(&bytes, self.hash)) } else { Found::Foreign })
     }
 
@@ -185,10 +188,7 @@ impl RenderedFolder {
     }
 
     fn bytes_in(&self, dir: &Dir, name: &str, path: &str) -> Result<Vec<u8>, Failure> {
-        let mut bytes = Vec::new();
-        let mut file = dir.open_with(name, &for_reading()).at("read", self.shown(path))?;
-        file.read_to_end(&mut bytes).at("read", self.shown(path))?;
-        Ok(bytes)
+        beneath::bytes(dir, name, usize::MAX).at("read", self.shown(path))
     }
 
     fn list(&self, dir: &Dir, path: &str) -> Result<Vec<(String, Sort)>, Failure> {
@@ -212,8 +212,9 @@ impl RenderedFolder {
         Ok(())
     }
 
-    /// Carries out a plan: tenants in any order, each file whole, then the list of tenants, then what tells the engine of
-    /// them. `folder` gives the files of a tenant; `step` is called as each is done.
+    /// Carries out a plan: tenants in any order, each file whole, then what tells the engine of them, then their list, then the
+    /// tenants that go: nothing names what is not there, and who is in the list is told to the engine. `folder` gives the files
+    /// of a tenant; `step` is called as each is done.
     pub fn write<'f>(
         &mut self,
         plan: &Plan,
@@ -225,7 +226,7 @@ impl RenderedFolder {
             return Ok(());
         }
         let dir = self.made()?;
-        let tenants = folder_in(&dir, TENANTS).at("create", self.shown(TENANTS))?;
+        let tenants = beneath::made_in(&dir, TENANTS).at("create", self.shown(TENANTS))?;
         let mut by_tenant: BTreeMap<&str, Vec<(&TreePath, Change)>> = BTreeMap::new();
         let mut beside = Vec::new();
         for (path, change) in &plan.changes {
@@ -235,26 +236,33 @@ impl RenderedFolder {
             }
         }
         let (of_gitops, of_tenants): (Vec<_>, Vec<_>) = beside.into_iter().partition(|(path, _)| path.is_of_gitops());
+        let (going, staying): (Vec<_>, Vec<_>) = by_tenant.into_iter().partition(|(tenant, changes)| {
+            changes.iter().all(|(_, change)| *change == Change::Remove) && folder(tenant).files.is_empty()
+        });
         let failed = |(path, action, source): staging::Failed| Failure { action, path: self.shown(&path), source };
-        by_tenant.into_par_iter().try_for_each(|(tenant, changes)| {
-            let done = staging::write_folder((&tenants, TENANTS), tenant, &changes, &folder(tenant));
-            step();
-            done.map_err(failed)
-        })?;
+        let each = |some: Vec<(&str, Vec<(&TreePath, Change)>)>| {
+            some.into_par_iter().try_for_each(|(tenant, changes)| {
+                let done = staging::write_folder((&tenants, TENANTS), tenant, &changes, &folder(tenant));
+                step();
+                done.map_err(failed)
+            })
+        };
+        each(staying)?;
+        if !of_gitops.is_empty() {
+            staging::write_folder((&dir, ""), GITOPS, &of_gitops, gitops).map_err(failed)?;
+        }
         if !of_tenants.is_empty() {
             let path = format!("{TENANTS}/{}", list.name);
             staging::replace(&tenants, &list.name, &list.bytes).at("write", self.shown(&path))?;
         }
-        if !of_gitops.is_empty() {
-            staging::write_folder((&dir, ""), GITOPS, &of_gitops, gitops).map_err(failed)?;
-        }
+        each(going)?;
         Ok(())
     }
 
     /// The folder, made and locked where it is not there yet.
     fn made(&mut self) -> Result<Dir, OpenError> {
         if self.dir.is_none() {
-            let dir = create_beneath(&self.root, &self.located)?;
+            let dir = beneath::made(&self.root, &self.located.relative).at("create", &*self.located.shown)?;
             self.lock = Some(lock(&dir, &self.located.shown)?);
             self.dir = Some(dir);
         }
@@ -267,48 +275,8 @@ impl RenderedFolder {
     }
 }
 
-fn for_reading() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.read(true).follow(FollowSymlinks::No);
-    options
-}
-
-/// Opens the folder step by step, so that no link on the way is followed; none where it is not there.
-fn beneath(root: &Dir, located: &Located) -> Result<Option<Dir>, Failure> {
-    let mut dir = root.try_clone().at("open", &*located.shown)?;
-    for part in located.relative.iter() {
-        dir = match dir.open_dir_nofollow(part) {
-            Ok(inner) => inner,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error).at("open", &*located.shown),
-        };
-    }
-    Ok(Some(dir))
-}
-
-fn create_beneath(root: &Dir, located: &Located) -> Result<Dir, Failure> {
-    let mut dir = root.try_clone().at("open", &*located.shown)?;
-    for part in located.relative.iter() {
-        dir = folder_in(&dir, &part.to_string_lossy()).at("create", &*located.shown)?;
-    }
-    Ok(dir)
-}
-
-/// The folder of this name in `dir`, made where it is not there.
-fn folder_in(dir: &Dir, name: &str) -> std::io::Result<Dir> {
-    match dir.create_dir(name) {
-        Ok(()) => {}
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-        Err(error) => return Err(error),
-    }
-    dir.open_dir_nofollow(name)
-}
-
 fn lock(dir: &Dir, shown: &str) -> Result<std::fs::File, OpenError> {
-    // The handle itself may be one that only names the folder (`O_PATH`), which cannot be locked.
-    let mut options = for_reading();
-    options.maybe_dir(true);
-    let file = dir.open_with(".", &options).at("open", shown)?.into_std();
+    let file = beneath::lockable(dir).at("open", shown)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(std::fs::TryLockError::WouldBlock) => {

@@ -10,11 +10,16 @@ use std::io::{ErrorKind, Result, Write};
 use std::path::Path;
 
 /// How temporary names start; every reader passes over them, and the next run removes them.
-pub(super) const TEMPORARY: &str = ".tenantry-tmp-";
+const TEMPORARY: &str = ".tenantry-tmp-";
 
 /// Whether a name is that of a temporary.
 pub(super) fn is_temporary(name: &str) -> bool {
     name.starts_with(TEMPORARY)
+}
+
+/// The name under which something is written before it gets its own.
+pub(super) fn aside(name: &str) -> String {
+    format!("{TEMPORARY}{name}")
 }
 
 /// What failed: the path below the rendered folder, what was tried, and the operating system's word.
@@ -72,7 +77,7 @@ fn changed<'f>(changes: &[(&TreePath, Change)], folder: &'f Folder) -> Vec<&'f F
 
 /// Makes a folder aside and renames it into place; false where something is there already.
 fn appear(parent: &Dir, name: &str, shown: &str, folder: &Folder) -> std::result::Result<bool, Failed> {
-    let aside = format!("{TEMPORARY}{name}");
+    let aside = self::aside(name);
     let failed = |file: &str, error| (format!("{shown}/{file}"), "write", error);
     let written = make(parent, &aside, folder);
     if let Err((file, error)) = written {
@@ -101,7 +106,7 @@ fn make(parent: &Dir, aside: &str, folder: &Folder) -> std::result::Result<(), (
 
 /// Writes a file aside and renames it into place.
 pub(super) fn replace(dir: &Dir, name: &str, bytes: &[u8]) -> Result<()> {
-    let aside = format!("{TEMPORARY}{name}");
+    let aside = self::aside(name);
     let written = create(dir, &aside, bytes).and_then(|()| dir.rename(&aside, dir, name));
     if written.is_err() {
         drop(dir.remove_file(&aside));

@@ -38,7 +38,7 @@ rules! {
     pub NAMESPACE_MOVES = "namespace-moves": Refused;
     /// A file under `rendered/` that tenantry did not make.
     ///
-    /// The first line of every file of ours says so; a file without it is never overwritten or deleted. Move it away.
+    /// The first line of every file of ours says so; a file without it is never overwritten or deleted, unless it holds nothing. Move it away.
     ///
     /// Source: tenantry itself.
     ///

@@ -2,6 +2,7 @@
 #![cfg(unix)]
 
 mod disk;
+mod halfway;
 mod kill;
 mod leftovers;
 mod links;

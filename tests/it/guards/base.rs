@@ -260,3 +260,20 @@ fn other_profiles_by_flag_and_another_folder_by_config_are_looked_through() {
     cluster.repository.write("tenantry.yaml", config(&format!("{PLAIN}\nrendered: other")));
     cluster.refuses(&["render", "--profiles", "people"], &["refused[tenant-removed]", "`team-a`"]);
 }
+
+#[test]
+fn a_base_whose_config_cannot_be_read_from_git_lets_nothing_through() {
+    let cluster = Cluster::with("gitOps: {engine: none}\nguards: {maxDeletedTenants: 0}", &["team-a", "team-b"]);
+    cluster.tenant("team-b", RETIRED);
+    cluster.render_and_commit("retired");
+    let guarded = cluster.repository.git(&["rev-parse", "HEAD:tenantry.yaml"]);
+    cluster.repository.write("tenantry.yaml", config("gitOps: {engine: none}\nguards: {maxDeletedTenants: 9}"));
+    cluster.remove("profiles/team-b.yaml");
+    cluster.refuses(&["render"], &["refused["]);
+    // The disk gives the object back no more, or not as it was.
+    let object = format!(".git/objects/{}/{}", &guarded[..2], &guarded[2..]);
+    cluster.remove(&object);
+    cluster.ends(&["render"], 2, &["error[git"]);
+    cluster.repository.write(&object, "torn");
+    cluster.ends(&["render"], 2, &["error[git"]);
+}

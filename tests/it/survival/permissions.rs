@@ -114,3 +114,30 @@ fn a_rendered_file_that_may_not_be_read_is_an_error_that_names_it_and_nothing_ch
     assert!(said.contains("cannot read rendered/tenants/team-002/namespace.yaml: Permission denied"), "{said}");
     tree::assert_same(&stale.old, &tree::of(&stale.rendered()), "nothing is written");
 }
+
+#[test]
+fn a_tenant_that_goes_is_in_no_list_before_its_folder_goes() {
+    let stale = Stale::of(2);
+    let sandbox = &stale.sandbox;
+    let profile = super::profiles::profile("leaving", "first-owner", 0, None);
+    let tenant =
+        "---\napiVersion: tenantry.dev/v1alpha1\nkind: Tenant\nmetadata: {name: leaving}\nspec: {lifecycle: Retired}\n";
+    sandbox.write("profiles/leaving.yaml", format!("{profile}{tenant}"));
+    sandbox.run(&["render"]).expect(0);
+    std::fs::remove_file(sandbox.path().join("profiles/leaving.yaml")).expect("it is there");
+    let folder = stale.rendered().join("tenants/leaving");
+    let give = |path: &Path| std::os::unix::fs::chown(path, Some(NOBODY), Some(NOBODY));
+    let is_root = walkdir::WalkDir::new(stale.rendered()).into_iter().flatten().all(|entry| give(entry.path()).is_ok());
+    if !is_root {
+        println!("the files stay this user's own");
+    }
+    let guard = Restricted::one(&folder, 0o555);
+    let Some(run) = run(&stale, &["render"]) else {
+        return skipped("a tenant that cannot go", WHY);
+    };
+    drop(guard);
+    let said = run.expect(2).stderr;
+    assert!(said.contains("cannot remove rendered/tenants/leaving/"), "{said}");
+    let list = sandbox.read("rendered/tenants/kustomization.yaml");
+    assert!(!list.contains("leaving"), "the list still names what is about to go:\n{list}");
+}
