@@ -6,6 +6,9 @@ use cap_std::fs::{Dir, OpenOptions, OpenOptionsExt as _};
 use std::io::{ErrorKind, Read, Result};
 use std::path::Path;
 
+/// Most bytes of a file for which room is made ahead.
+const USUAL: usize = 64 * 1024;
+
 /// A folder by its path, which is followed wherever it leads: where everything below begins.
 pub(super) fn top(path: &Path) -> Result<Dir> {
     Dir::open_ambient_dir(path, ambient_authority())
@@ -43,10 +46,13 @@ pub(super) fn made_in(dir: &Dir, name: &str) -> Result<Dir> {
 /// `dir`, and a pipe does not stop the run.
 pub(super) fn bytes(dir: &Dir, path: impl AsRef<Path>, limit: usize) -> Result<Vec<u8>> {
     let file = dir.open_with(path, &reading())?;
-    if !file.metadata()?.is_file() {
+    let metadata = file.metadata()?;
+    if !metadata.is_file() {
         return Err(std::io::Error::other("not a regular file"));
     }
-    let mut bytes = Vec::new();
+    // Room for all of a usual file in one call, and for seeing in the next that it ends there.
+    let size = usize::try_from(metadata.len()).map_or(USUAL, |size| size.min(USUAL));
+    let mut bytes = Vec::with_capacity(size + 64);
     file.take((limit as u64).saturating_add(1)).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
