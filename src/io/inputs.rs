@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, FileId, Place, Severity, Sources};
 use cap_std::fs::Dir;
 use rayon::prelude::*;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 /// A file of a folder of inputs.
@@ -84,8 +84,14 @@ fn read_disk(
 ) -> (Vec<InputFile>, Vec<Diagnostic>) {
     let full = folder.full(project);
     let mut entries = Vec::new();
+    // The folders on the way to what is walked: a folder that cannot be listed to its end is told by its depth alone.
+    let mut way = vec![full.clone()];
     for entry in WalkDir::new(&full).min_depth(1).sort_by_file_name().into_iter().filter_entry(is_visible) {
-        entries.extend(judge(entry, &full, &folder.shown, wanted));
+        if let Some(inner) = entry.as_ref().ok().filter(|entry| entry.file_type().is_dir()) {
+            way.truncate(inner.depth());
+            way.push(inner.path().to_owned());
+        }
+        entries.extend(judge(entry, &way, &folder.shown, wanted));
     }
     read_entries(entries, (project, folder), wanted, sources)
 }
@@ -187,14 +193,17 @@ fn is_visible(entry: &DirEntry) -> bool {
     entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
 }
 
-fn judge(entry: walkdir::Result<DirEntry>, folder: &Path, shown: &str, wanted: Wanted) -> Option<Entry> {
+/// What is done with what was walked to; `way` are the folders on the way, the folder of inputs first.
+fn judge(entry: walkdir::Result<DirEntry>, way: &[PathBuf], shown: &str, wanted: Wanted) -> Option<Entry> {
+    let folder = way.first()?;
     let (full, verdict) = match entry {
         Ok(entry) => {
             let name = entry.file_name().to_string_lossy();
             (entry.path().to_owned(), verdict(&name, entry.file_type().into(), wanted)?)
         }
         Err(error) => {
-            let full = error.path().unwrap_or(folder).to_owned();
+            let listed = way.get(error.depth().saturating_sub(1)).unwrap_or(folder);
+            let full = error.path().unwrap_or(listed).to_owned();
             let message = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
             (full, Verdict::Unreadable(message))
         }

@@ -57,7 +57,9 @@ def carry_out(scene, task, tally):
     else:
         # A second handle of a file, or a flag of it, fails wherever the folder is meant that it opens the way to.
         named = [call for call in injected if call.kind not in ("fcntl", "dup", "dup2")]
-        names = {name for call in named for name in call.names(scene.folder)}
+        # Of two threads that fail one is told; where either fails at what has no name, any path will do.
+        each = [call.names(scene.folder) for call in named]
+        names = set().union(*each) if all(each) else None
         is_mute = any(call.kind == "write" and call.rest.startswith("2<") for call in injected)
         tally[scene.judge_failed(run, names, when, is_mute=is_mute)] += 1
     tally["injected errors"] += bool(injected)

@@ -27,8 +27,8 @@ GIT = {
 ENVIRONMENT = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "HOME": "/nonexistent", **GIT}
 
 
-# Of what lies around the repository or has no name any path will do: of the files, of Git, or what standard output is.
-NAMES_A_PATH = re.compile(r"[\w.-]/[\w.-]|/\.git|open \.:|\.yaml|rendered|profiles|plan\.json|standard output")
+# Of what lies around the repository or has no name any path will do, or that Git or standard output is meant.
+NAMES_A_PATH = re.compile(r"[\w.-]/[\w.-]|/\.git|open \.:|\.yaml|rendered|profiles|plan\.json|standard output|error\[git")
 
 
 class Broken(Exception):
