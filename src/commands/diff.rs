@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostics, Severity};
 use crate::io::plan_file;
 use crate::outcome::Outcome;
 use crate::plan::SavedPlan;
+use crate::report::Written;
 use crate::report::machine::TreeReport;
 use crate::report::review::{Reviewed, human, markdown};
 use crate::review::Review;
@@ -40,8 +41,11 @@ pub(super) fn run(args: &DiffArgs, global: &Global) -> Outcome {
         }
     }
     if let Some(file) = args.out.as_ref().filter(|_| !run.found.stops()) {
-        let written = plan_file::write(&directory(global), file, &SavedPlan::of(saved).to_json());
-        run.found.extend(written.err().map(|failure| failure.diagnostic()));
+        if let Err(failure) = plan_file::write(&directory(global), file, &SavedPlan::of(saved).to_json()) {
+            // It may lie there, and only its folder not be synced.
+            said.written = Written::Part;
+            run.found.push(failure.diagnostic());
+        }
     }
     said.text = report(&reviews, &run.found, global).into_bytes();
     conclude(Said { found: run.found, sources: run.sources, ..said }, global)

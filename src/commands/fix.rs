@@ -17,7 +17,7 @@ const ROUNDS: usize = 10;
 /// be written, and whether anything was.
 pub(super) fn run(args: &CheckArgs, global: &Global) -> (Vec<Diagnostic>, Written) {
     let mut cured: BTreeMap<String, usize> = BTreeMap::new();
-    let mut failed = Vec::new();
+    let (mut failed, mut is_touched) = (Vec::new(), false);
     for _ in 0..ROUNDS {
         let Run { found, sources, projects, .. } = read(args, global);
         failed.extend(unread(&found));
@@ -25,10 +25,15 @@ pub(super) fn run(args: &CheckArgs, global: &Global) -> (Vec<Diagnostic>, Writte
         for (file, fixes) in by_file(&found) {
             match apply(file, &fixes, (&sources, &projects), global) {
                 Ok(count) => {
+                    is_touched |= count > 0;
                     done += count;
                     *cured.entry(sources.get(file).path.clone()).or_default() += count;
                 }
-                Err(failure) => failed.push(failure.diagnostic()),
+                Err(failure) => {
+                    // It may be cured, and only its folder not be synced.
+                    is_touched = true;
+                    failed.push(failure.diagnostic());
+                }
             }
         }
         if done == 0 || !failed.is_empty() {
@@ -36,7 +41,7 @@ pub(super) fn run(args: &CheckArgs, global: &Global) -> (Vec<Diagnostic>, Writte
         }
     }
     let mut text = String::new();
-    let written = if cured.values().any(|count| *count > 0) { Written::Part } else { Written::Nothing };
+    let written = if is_touched { Written::Part } else { Written::Nothing };
     for (path, count) in cured.into_iter().filter(|(_, count)| *count > 0) {
         // Writing into a string cannot fail.
         let _ = writeln!(
