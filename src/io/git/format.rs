@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 /// The hash of the repository whose top is `root`; SHA-256 where there is none.
 pub fn hash_of(root: &Path) -> Hash {
     let Some(folder) = git_folder(root) else { return Hash::Sha256 };
+    // From a snapshot: where the file itself is asked once more and cannot be read, libgit2 1.9 crashes.
     let format = git2::Config::open(&common(&folder).join("config"))
+        .and_then(|mut config| config.snapshot())
         .and_then(|config| config.get_string("extensions.objectformat"));
     match format {
         Ok(name) if name.eq_ignore_ascii_case("sha256") => Hash::Sha256,
