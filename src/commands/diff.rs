@@ -40,12 +40,12 @@ pub(super) fn run(args: &DiffArgs, global: &Global) -> Outcome {
             Err(error) => run.found.push(error.diagnostic()),
         }
     }
-    if let Some(file) = args.out.as_ref().filter(|_| !run.found.stops()) {
-        if let Err(failure) = plan_file::write(&directory(global), file, &SavedPlan::of(saved).to_json()) {
-            // It may lie there, and only its folder not be synced.
-            said.written = Written::Part;
-            run.found.push(failure.diagnostic());
-        }
+    if let Some(file) = args.out.as_ref().filter(|_| !run.found.stops())
+        && let Err(failure) = plan_file::write(&directory(global), file, &SavedPlan::of(saved).to_json())
+    {
+        // It may lie there, and only its folder not be synced.
+        said.written = Written::Part;
+        run.found.push(failure.diagnostic());
     }
     said.text = report(&reviews, &run.found, global).into_bytes();
     conclude(Said { found: run.found, sources: run.sources, ..said }, global)
