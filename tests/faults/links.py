@@ -174,7 +174,11 @@ def race(scene, seed, path, threads, tally):
 
     def exchange():
         while not ended.is_set():
-            swap.exchange()
+            try:
+                swap.exchange()
+            except FileNotFoundError:
+                # The run has removed the folder, as it may.
+                return
             count[0] += 1
             time.sleep(pause)
 

@@ -58,7 +58,7 @@ LONG = {
 }
 FLOORS = {
     "short": {
-        "kill": {"crash points": 60}, "random-kill": {"crash points": 10}, "errors": {"injected errors": 50},
+        "kill": {"crash points": 60}, "random-kill": {"crash points": 4}, "errors": {"injected errors": 50},
         "disk": {"disks": 15}, "pairs": {"runs at once": 14}, "moving": {"runs under change": 6},
         "links": {"path escapes": 30, "of these exchanged at a call": 5}, "output": {"outputs": 20},
         "matrix": {"equal runs": 25},
