@@ -53,7 +53,7 @@ SHORT = {
     "matrix": 1, "moving": 1, "swaps": 4, "races": 1, "static": 6, "power": 1,
 }
 LONG = {
-    "tenants": 6, "sample": {"errors": 5500}, "random": 160, "disks": 30, "pairs": 30, "matrix": 40, "moving": 40,
+    "tenants": 6, "sample": {"errors": 5500}, "random": 320, "disks": 30, "pairs": 30, "matrix": 40, "moving": 40,
     "swaps": 200, "races": 10, "static": 60, "power": 20,
 }
 FLOORS = {
@@ -64,7 +64,7 @@ FLOORS = {
         "matrix": {"equal runs": 25},
     },
     "long": {
-        "kill": {"crash points": 9000}, "random-kill": {"crash points": 1000}, "errors": {"injected errors": 5000},
+        "kill": {"crash points": 7500}, "random-kill": {"crash points": 2000}, "errors": {"injected errors": 5000},
         "disk": {"disks": 150}, "pairs": {"runs at once": 400}, "moving": {"runs under change": 200},
         "links": {"path escapes": 2000, "of these exchanged at a call": 1000}, "output": {"outputs": 250},
         "matrix": {"equal runs": 200},
