@@ -45,7 +45,11 @@ pub(super) fn made_in(dir: &Dir, name: &str) -> Result<Dir> {
 /// The bytes of a regular file, to its end or one byte more than `limit`. A link in its place is refused, none leads out of
 /// `dir`, and a pipe does not stop the run.
 pub(super) fn bytes(dir: &Dir, path: impl AsRef<Path>, limit: usize) -> Result<Vec<u8>> {
-    let file = dir.open_with(path, &reading())?;
+    whole(dir.open_with(path, &reading())?.into_std(), limit)
+}
+
+/// The bytes of an open file, to its end or one byte more than `limit`; only of a regular one.
+pub(super) fn whole(file: std::fs::File, limit: usize) -> Result<Vec<u8>> {
     let metadata = file.metadata()?;
     if !metadata.is_file() {
         return Err(std::io::Error::other("not a regular file"));

@@ -8,7 +8,6 @@ use super::{INPUT_FILE, beneath};
 use crate::diagnostic::{Diagnostic, FileId, Place, Severity, Sources};
 use cap_std::fs::Dir;
 use rayon::prelude::*;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
@@ -251,13 +250,7 @@ pub fn is_skipped(name: &str) -> bool {
 /// Reads a file to its end, or one byte more than `limit`. A link that was put into its place meanwhile is refused, and a
 /// pipe does not stop the run.
 pub fn read_file(path: &Path, limit: usize) -> std::io::Result<Vec<u8>> {
-    let file = options().open(path)?;
-    if !file.metadata()?.is_file() {
-        return Err(std::io::Error::other("not a regular file"));
-    }
-    let mut bytes = Vec::new();
-    file.take(limit as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    beneath::whole(options().open(path)?, limit)
 }
 
 #[cfg(unix)]
